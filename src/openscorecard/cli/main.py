@@ -1,0 +1,96 @@
+"""The commands by name, each loaded only when it is called, and the exit codes.
+
+0 done; 1 done, with findings of severity error; 2 could not, nothing changed; 3 our fault.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import traceback
+from pathlib import Path
+
+import click
+
+from openscorecard import __version__
+from openscorecard.errors import InputError
+
+# name: (module, the function in it, one line for --help); in the order that people meet them.
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "demo": ("demo", "demo", "Make the demonstration council, publish June 2021, open it."),
+    "init": ("init", "init", "Make a new workspace for a council."),
+    "doctor": ("doctor", "doctor", "Say what is missing in the workspace, and what that stops."),
+    "read": ("read", "read", "Read a printed page: what stands in it."),
+    "check": ("check", "check", "Check a printed page: what is wrong in it."),
+    "load": ("load", "load", "Load printed pages into the workspace, as released figures."),
+    "loads": ("loads", "loads", "List the loads of the workspace."),
+    "page": ("page", "page", "Print the page of a month."),
+    "indicators": (
+        "indicators",
+        "indicators",
+        "Print the catalogue and where each line came from.",
+    ),
+    "comments": ("comments", "comments", "Send out and take in the commentary workbook."),
+    "publish": ("publish", "publish", "Write the page of a month: HTML, XLSX and CSV."),
+}
+
+
+class Commands(click.Group):
+    """A group that imports a command's module only when it is called: `check` starts in a blink."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module, function, _ = COMMANDS[cmd_name]
+        command = getattr(importlib.import_module(f"openscorecard.cli.{module}"), function)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, _, line) in COMMANDS.items()])
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--workspace",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="The council's folder; by default the nearest one upwards with an openscorecard.toml.",
+)
+@click.version_option(__version__, prog_name="scorecard")
+@click.pass_context
+def cli(ctx: click.Context, workspace: Path | None) -> None:
+    """The monthly scorecard of a children's services department."""
+    ctx.obj = workspace
+
+
+def main() -> None:
+    """The entry point: runs a command and turns what it raises into an exit code."""
+    for stream in (sys.stdout, sys.stderr):  # arrows and dashes on any terminal, Windows too
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        code = cli.main(prog_name="scorecard", standalone_mode=False)
+    except InputError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped; nothing was changed.", err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.exit(0)
+    except Exception:  # noqa: BLE001  the one place that may catch all: it reports and ends
+        click.echo(traceback.format_exc(), err=True)
+        click.echo("That is a fault of OpenScorecard, not of yours: please report it.", err=True)
+        sys.exit(3)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,85 @@
+"""How commands print: the same data as a table for people, JSON for programs, CSV for Excel."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from openscorecard.findings import Finding, Severity
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def format_option(command: F) -> F:
+    """`--format table|json|csv`, passed to the command as `form`."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["table", "json", "csv"]),
+        default="table",
+        help="How to print it.",
+    )(command)
+
+
+def console() -> Console:
+    """A console as wide as the terminal, or 120 columns into a pipe."""
+    from rich.console import Console
+
+    stream = click.get_text_stream("stdout")
+    return Console(file=stream, width=None if stream.isatty() else 120, highlight=False)
+
+
+def print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def print_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([as_csv_text(cell) for cell in row] for row in rows)
+    click.echo(text.getvalue(), nl=False)
+
+
+def as_csv_text(value: object) -> object:
+    """Text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") and len(value) > 1:
+        try:
+            float(value.replace(",", "").rstrip("%"))
+        except ValueError:
+            return f"'{value}"
+    return value
+
+
+def print_findings(findings: Sequence[Finding]) -> None:
+    """The findings by severity, worst first, each as a paragraph."""
+    from rich.text import Text
+
+    out = console()
+    style = {
+        Severity.ERROR: "bold red",
+        Severity.WARNING: "bold yellow",
+        Severity.INFORMATION: "bold cyan",
+    }
+    for severity in Severity:
+        some = [finding for finding in findings if finding.severity is severity]
+        if not some:
+            continue
+        out.print()
+        out.print(Text(f"{_count(len(some), severity)}", style=style[severity]))
+        for finding in some:
+            place = " ".join(filter(None, [finding.ref, finding.column])) or finding.place or ""
+            out.print(Text.assemble("  ", (place, "bold"), f"  {finding.message}"), soft_wrap=False)
+
+
+def _count(number: int, severity: Severity) -> str:
+    word = {"error": "error", "warning": "warning", "information": "note"}[severity.value]
+    return f"{number} {word}{'' if number == 1 else 's'}"
