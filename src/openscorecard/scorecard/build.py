@@ -1,0 +1,205 @@
+"""Observations and the catalogue in, the month's page out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from openscorecard.catalogue.indicator import Catalogue, Frequency, Indicator
+from openscorecard.findings import Finding
+from openscorecard.periods import Month, months_to
+from openscorecard.scorecard.derived import ARROW_TOLERANCE, average, change, maximum
+from openscorecard.scorecard.observation import Observation, Observations, with_parts
+from openscorecard.scorecard.page import (
+    Change,
+    Comparator,
+    Figure,
+    FigureStatus,
+    Row,
+    Scorecard,
+    Source,
+    Summary,
+    Vintage,
+)
+from openscorecard.scorecard.wording import chart_text, figure_text, listed
+from openscorecard.units import Unit
+
+CHART_MONTHS = 13  # this month, the twelve before it: the same month last year is in view
+
+
+@dataclass(frozen=True, slots=True)
+class PageSettings:
+    """What a council decides about its page. `comparators` maps sn, eng, region to (label, name).
+
+    `population` is the number of children aged 0-17 that rates are worked out from, of the edition
+    that the council states; None where it has stated none.
+    """
+
+    council: str
+    title: str = "Children's services scorecard"
+    months_shown: int = 7
+    arrow_tolerance: Fraction = ARROW_TOLERANCE
+    population: Fraction | None = None
+    comparators: tuple[tuple[str, str, str], ...] = (
+        ("sn", "SN", "Statistical neighbours"),
+        ("eng", "ENG", "England"),
+        ("region", "Region", "Region"),
+    )
+
+
+def scorecard(
+    catalogue: Catalogue,
+    month: Month,
+    observations: Observations,
+    settings: PageSettings,
+    *,
+    sources: tuple[Source, ...] = (),
+    findings: tuple[Finding, ...] = (),
+) -> Scorecard:
+    """The page of `month`, for the council's own people: nothing hidden, no comments yet."""
+    exact = with_parts(observations, catalogue, settings.population)
+    rows = tuple(_row(indicator, month, exact, settings) for indicator in catalogue)
+    return Scorecard(
+        council=settings.council,
+        title=settings.title,
+        month=month,
+        months=months_to(month, settings.months_shown),
+        audience="internal",
+        sections=catalogue.sections,
+        rows=rows,
+        arrow_tolerance=settings.arrow_tolerance,
+        sources=sources,
+        findings=findings,
+    )
+
+
+def _row(indicator: Indicator, month: Month, seen: Observations, settings: PageSettings) -> Row:
+    months = months_to(month, max(CHART_MONTHS, settings.months_shown))
+    figures = tuple(_figure(indicator, item, seen.at(indicator.ref, item)) for item in months)
+    first = next((i for i, item in enumerate(figures) if item.value is not None), len(figures))
+    shown = figures[-settings.months_shown :]
+    history = figures[min(first, len(figures) - settings.months_shown) :]
+    tolerance = settings.arrow_tolerance
+    on_month = change(indicator, seen, month, 1, tolerance)
+    on_year = change(indicator, seen, month, 12, tolerance)
+    mean, most = average(indicator, seen, month), maximum(indicator, seen, month)
+    return Row(
+        indicator=indicator,
+        figures=shown,
+        history=history,
+        change_month=on_month,
+        change_year=on_year,
+        average_12m=mean,
+        maximum_12m=most,
+        comparators=_comparators(indicator, month, seen, settings),
+        chart_text=chart_text(indicator, history),
+        notes=_notes(indicator, shown, (on_month, on_year), (mean, most)),
+    )
+
+
+def _figure(indicator: Indicator, month: Month, seen: Observation | None) -> Figure:
+    if seen is None:
+        status = FigureStatus.OUTSIDE_COVERAGE
+        between = indicator.frequency is Frequency.QUARTERLY and month.number % 3 != 0
+        if between:
+            status = FigureStatus.NOT_APPLICABLE
+        note = "a quarterly figure stands in the last month of its quarter" if between else ""
+        return Figure(month, status, status.shorthand, note=note)
+    if seen.value is None:
+        text = seen.status.shorthand + (" [r]" if seen.released_before else "")
+        return Figure(
+            month,
+            seen.status,
+            text,
+            vintage=seen.vintage,
+            load=seen.load,
+            revised=seen.released_before is not None,
+            note=seen.note,
+        )
+    decimals = indicator.decimals if seen.decimals is None else seen.decimals
+    text = figure_text(seen.value, indicator.unit, decimals)
+    revised = seen.released_before is not None
+    return Figure(
+        month=month,
+        status=FigureStatus.VALUE,
+        printed=f"{text} [r]" if revised else text,
+        value=seen.value,
+        numerator=seen.numerator,
+        denominator=seen.denominator,
+        vintage=seen.vintage,
+        load=seen.load,
+        revised=revised,
+        note=seen.note or _contradicted(indicator, seen),
+    )
+
+
+def _contradicted(indicator: Indicator, seen: Observation) -> str:
+    """A released percentage that its own parts contradict is shown as released, and said."""
+    if indicator.unit is not Unit.PERCENT or seen.decimals is None:
+        return ""
+    if seen.numerator is None or not seen.denominator:
+        return ""
+    by_parts = figure_text(100 * seen.numerator / seen.denominator, indicator.unit, seen.decimals)
+    return (
+        f"released as {figure_text(seen.value or Fraction(0), indicator.unit, seen.decimals)}, "
+        f"but {seen.numerator} of {seen.denominator} is {by_parts}"
+    )
+
+
+def _comparators(
+    indicator: Indicator, month: Month, seen: Observations, settings: PageSettings
+) -> tuple[Comparator, ...]:
+    """The released comparators: as printed, since a printed page does not say where they come from.
+
+    The newest page that has them serves until a newer one does.
+    """
+    found = []
+    for key, label, name in settings.comparators:
+        cells = [
+            cell
+            for (ref, at, column), cell in seen.cells.items()
+            if ref == indicator.ref and column == key and at <= month
+        ]
+        cell = max(cells, key=lambda item: item.month, default=None)
+        if cell is None or cell.status not in ("value", "local"):
+            found.append(Comparator(key, label, name, "not-available", "[x]"))
+        elif cell.status == "local":
+            found.append(Comparator(key, label, name, "local", "Local"))
+        else:
+            assert cell.number is not None
+            text = figure_text(cell.number, indicator.unit, cell.decimals)
+            formula = "as printed on the released page; its origin is not traced"
+            found.append(Comparator(key, label, name, "value", text, cell.number, formula=formula))
+    return tuple(found)
+
+
+def _notes(
+    indicator: Indicator,
+    figures: tuple[Figure, ...],
+    changes: tuple[Change, ...],
+    summaries: tuple[Summary, ...],
+) -> tuple[str, ...]:
+    """The data notes of a row, each a sentence."""
+    notes = []
+    for figure in figures:
+        if figure.note and figure.status is not FigureStatus.NOT_APPLICABLE:
+            notes.append(f"{figure.month.long}: {figure.note.rstrip('.')}.")
+    silent = [item for item in figures if item.value is None and not item.note]
+    if silent and len(silent) < len(figures):
+        notes.append(f"No figure for {listed([item.month.long for item in silent])}.")
+    if silent and len(silent) == len(figures):
+        notes.append("No figures have been supplied for the months shown.")
+    if any(item.value is not None for item in figures):
+        for change_, words in zip(changes, ("the month before", "the year before"), strict=True):
+            if change_.note == "worked out from rounded figures":
+                notes.append(f"The % change on {words} is worked out from rounded figures.")
+    for summary, words in zip(summaries, ("12-month average", "12-month maximum"), strict=True):
+        if summary.note and summary.status is FigureStatus.VALUE:
+            notes.append(f"The {words} is {summary.note}.")
+    del indicator
+    return tuple(notes)
+
+
+def newest_vintage(figures: tuple[Figure, ...]) -> Vintage | None:
+    """The vintage of the latest figure shown, None where there is none."""
+    return next((item.vintage for item in reversed(figures) if item.vintage), None)

@@ -1,0 +1,78 @@
+"""The rules on a printed page.
+
+Takes a `PrintedPage` and the catalogue in force, if any; gives findings, worst first; refuses to
+call an error what rounding, late records or another council's habits may explain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from openscorecard.catalogue.indicator import Catalogue
+from openscorecard.findings import Finding, Severity
+from openscorecard.records.printed.page import PrintedPage
+from openscorecard.scorecard.checks.arrows import arrows_against_percentages
+from openscorecard.scorecard.checks.as_above import pointers_to_nowhere
+from openscorecard.scorecard.checks.bands import unexplained_sums
+from openscorecard.scorecard.checks.base_year import disagreeing_changes_on_the_year
+from openscorecard.scorecard.checks.changes import (
+    changes_from_blank,
+    changes_not_computed,
+    contradicted_changes,
+)
+from openscorecard.scorecard.checks.comments import (
+    comments_about_other_months,
+    headings_of_other_months,
+    missing_comments,
+)
+from openscorecard.scorecard.checks.facts import Facts
+from openscorecard.scorecard.checks.flows import stocks_against_flows
+from openscorecard.scorecard.checks.parts import doubtful_percentages
+from openscorecard.scorecard.checks.population import rates_of_no_one_population, steady_rates
+from openscorecard.scorecard.checks.relations import gather
+from openscorecard.scorecard.checks.repeated_text import repeated_texts
+from openscorecard.scorecard.checks.small_numbers import small_numbers
+from openscorecard.scorecard.checks.summaries import impossible_averages, maxima_below_shown
+from openscorecard.scorecard.checks.unit_slip import doubtful_units
+from openscorecard.scorecard.checks.values import with_wrong_values
+
+# In the order in which an analyst would read them. The rules on values run before (values.py).
+RULES: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
+    doubtful_units,
+    doubtful_percentages,
+    unexplained_sums,
+    rates_of_no_one_population,
+    contradicted_changes,
+    changes_from_blank,
+    changes_not_computed,
+    disagreeing_changes_on_the_year,
+    arrows_against_percentages,
+    maxima_below_shown,
+    impossible_averages,
+    stocks_against_flows,
+    headings_of_other_months,
+    missing_comments,
+    pointers_to_nowhere,
+    comments_about_other_months,
+    repeated_texts,
+    small_numbers,
+)
+_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFORMATION: 2}
+
+
+def check_page(
+    page: PrintedPage, catalogue: Catalogue | None = None, *, audience: str = "public"
+) -> tuple[Finding, ...]:
+    """Everything that is wrong in a page: what reading it found, then what the rules found.
+
+    Sorted by severity, then by the page's rows. `audience` is who will read the page; small numbers
+    are a finding on a public one only.
+    """
+    facts = with_wrong_values(gather(page, catalogue, audience))
+    facts = replace(facts, steady_rates=steady_rates(facts))
+    found = [*page.findings, *(wrong.finding for wrong in facts.wrong)]
+    for rule in RULES:
+        found += rule(facts)
+    rows = {row.ref: index for index, row in enumerate(page.rows)}
+    return tuple(sorted(found, key=lambda f: (_ORDER[f.severity], rows.get(f.ref or "", -1))))

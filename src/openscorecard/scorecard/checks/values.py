@@ -1,0 +1,36 @@
+"""The rules on values, in the order in which they build on each other.
+
+A value that is certainly wrong is remembered with what it must have been, so that the rules on
+derived cells can tell a cell that is wrong in itself from one that was infected by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from openscorecard.scorecard.checks.bands import bands_that_do_not_sum
+from openscorecard.scorecard.checks.facts import Facts, Wrong
+from openscorecard.scorecard.checks.parts import contradicted_percentages
+from openscorecard.scorecard.checks.unit_slip import wrong_units
+from openscorecard.scorecard.checks.zero_denominator import percentages_of_nothing
+
+VALUE_RULES: tuple[Callable[[Facts], Iterator[Wrong]], ...] = (
+    wrong_units,
+    percentages_of_nothing,
+    contradicted_percentages,
+    bands_that_do_not_sum,
+)
+
+
+def with_wrong_values(facts: Facts) -> Facts:
+    """The facts, with every value that cannot stand; each cell is found wrong once."""
+    for rule in VALUE_RULES:
+        known = {(item.ref, item.month) for item in facts.wrong}
+        fresh: list[Wrong] = []
+        for item in rule(facts):
+            if (item.ref, item.month) not in known:
+                known.add((item.ref, item.month))
+                fresh.append(item)
+        facts = replace(facts, wrong=(*facts.wrong, *fresh))
+    return facts
