@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -33,8 +34,7 @@ def console() -> Console:
     """A console as wide as the terminal, or 120 columns into a pipe."""
     from rich.console import Console
 
-    stream = click.get_text_stream("stdout")
-    return Console(file=stream, width=None if stream.isatty() else 120, highlight=False)
+    return Console(width=None if sys.stdout.isatty() else 120, highlight=False)
 
 
 def print_json(value: object) -> None:
