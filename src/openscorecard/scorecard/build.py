@@ -19,7 +19,6 @@ from openscorecard.scorecard.page import (
     Scorecard,
     Source,
     Summary,
-    Vintage,
 )
 from openscorecard.scorecard.wording import chart_text, figure_text, listed
 from openscorecard.units import Unit
@@ -93,36 +92,18 @@ def _row(indicator: Indicator, month: Month, seen: Observations, settings: PageS
         maximum_12m=most,
         comparators=_comparators(indicator, month, seen, settings),
         chart_text=chart_text(indicator, history),
-        notes=_notes(indicator, shown, (on_month, on_year), (mean, most)),
+        notes=_notes(shown, (on_month, on_year), (mean, most)),
     )
 
 
 def _figure(indicator: Indicator, month: Month, seen: Observation | None) -> Figure:
-    if seen is None:
-        status = FigureStatus.OUTSIDE_COVERAGE
-        between = indicator.frequency is Frequency.QUARTERLY and month.number % 3 != 0
-        if between:
-            status = FigureStatus.NOT_APPLICABLE
-        note = "a quarterly figure stands in the last month of its quarter" if between else ""
-        return Figure(month, status, status.shorthand, note=note)
-    if seen.value is None:
-        text = seen.status.shorthand + (" [r]" if seen.released_before else "")
-        return Figure(
-            month,
-            seen.status,
-            text,
-            vintage=seen.vintage,
-            load=seen.load,
-            revised=seen.released_before is not None,
-            note=seen.note,
-        )
-    decimals = indicator.decimals if seen.decimals is None else seen.decimals
-    text = figure_text(seen.value, indicator.unit, decimals)
+    if seen is None or seen.value is None:
+        return _no_figure(indicator, month, seen)
     revised = seen.released_before is not None
     return Figure(
         month=month,
         status=FigureStatus.VALUE,
-        printed=f"{text} [r]" if revised else text,
+        printed=_text(indicator, seen) + (" [r]" if revised else ""),
         value=seen.value,
         numerator=seen.numerator,
         denominator=seen.denominator,
@@ -131,6 +112,34 @@ def _figure(indicator: Indicator, month: Month, seen: Observation | None) -> Fig
         revised=revised,
         note=seen.note or _contradicted(indicator, seen),
     )
+
+
+def _no_figure(indicator: Indicator, month: Month, seen: Observation | None) -> Figure:
+    """A month without a figure: between quarters, not supplied, nothing to count, or not held."""
+    if indicator.frequency is Frequency.QUARTERLY and month.number % 3 != 0:
+        status = FigureStatus.NOT_APPLICABLE
+        note = "a quarterly figure stands in the last month of its quarter"
+        return Figure(month, status, status.shorthand, note=note)
+    if seen is None:
+        status = FigureStatus.OUTSIDE_COVERAGE
+        return Figure(month, status, status.shorthand)
+    revised = seen.released_before is not None
+    return Figure(
+        month=month,
+        status=seen.status,
+        printed=seen.status.shorthand + (" [r]" if revised else ""),
+        vintage=seen.vintage,
+        load=seen.load,
+        revised=revised,
+        note=seen.note,
+    )
+
+
+def _text(indicator: Indicator, seen: Observation) -> str:
+    """The figure as printed: as many decimals as were released, else as the indicator asks for."""
+    assert seen.value is not None
+    digits = seen.decimals if seen.digits is None else seen.digits
+    return figure_text(seen.value, indicator.unit, indicator.decimals if digits is None else digits)
 
 
 def _contradicted(indicator: Indicator, seen: Observation) -> str:
@@ -173,8 +182,10 @@ def _comparators(
     return tuple(found)
 
 
+_SILENT = (FigureStatus.NOT_AVAILABLE, FigureStatus.OUTSIDE_COVERAGE)
+
+
 def _notes(
-    indicator: Indicator,
     figures: tuple[Figure, ...],
     changes: tuple[Change, ...],
     summaries: tuple[Summary, ...],
@@ -184,7 +195,7 @@ def _notes(
     for figure in figures:
         if figure.note and figure.status is not FigureStatus.NOT_APPLICABLE:
             notes.append(f"{figure.month.long}: {figure.note.rstrip('.')}.")
-    silent = [item for item in figures if item.value is None and not item.note]
+    silent = [item for item in figures if item.status in _SILENT and not item.note]
     if silent and len(silent) < len(figures):
         notes.append(f"No figure for {listed([item.month.long for item in silent])}.")
     if silent and len(silent) == len(figures):
@@ -196,10 +207,4 @@ def _notes(
     for summary, words in zip(summaries, ("12-month average", "12-month maximum"), strict=True):
         if summary.note and summary.status is FigureStatus.VALUE:
             notes.append(f"The {words} is {summary.note}.")
-    del indicator
     return tuple(notes)
-
-
-def newest_vintage(figures: tuple[Figure, ...]) -> Vintage | None:
-    """The vintage of the latest figure shown, None where there is none."""
-    return next((item.vintage for item in reversed(figures) if item.vintage), None)

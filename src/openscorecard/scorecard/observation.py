@@ -12,6 +12,8 @@ from openscorecard.scorecard.page import FigureStatus, Vintage
 from openscorecard.statistics.ranges import Range
 from openscorecard.units import Arrow, Unit
 
+NOTHING = "there was nobody to take a percentage of"
+
 
 @dataclass(frozen=True, slots=True)
 class Observation:
@@ -19,7 +21,8 @@ class Observation:
 
     `value` is in printed units. `decimals` is None for an unrounded value; a number says that
     `value` is what was printed with so many decimals, and that the figure behind it lies in the
-    range of those digits. `released_before` is what an earlier release printed, where this differs.
+    range of those digits. `digits` is how many decimals to print, where not the indicator's own.
+    `released_before` is what an earlier release printed, where this differs.
     """
 
     ref: str
@@ -27,6 +30,7 @@ class Observation:
     status: FigureStatus
     value: Fraction | None = None
     decimals: int | None = None
+    digits: int | None = None
     numerator: Fraction | None = None
     denominator: Fraction | None = None
     vintage: Vintage = Vintage.RELEASED
@@ -95,9 +99,21 @@ def with_parts(
     figures = dict(observations.figures)
     for key, seen in observations.figures.items():
         indicator = catalogue.get(seen.ref)
-        if indicator is not None and seen.value is not None and seen.decimals is not None:
+        if indicator is None:
+            continue
+        if _of_nothing(seen, indicator, observations):
+            figures[key] = replace(
+                seen, status=FigureStatus.NOT_APPLICABLE, value=None, note=seen.note or NOTHING
+            )
+        elif seen.value is not None and seen.decimals is not None:
             figures[key] = _exact(seen, indicator, observations, population)
     return Observations(figures, observations.cells)
+
+
+def _of_nothing(seen: Observation, indicator: Indicator, observations: Observations) -> bool:
+    """A share of a count that is 0 in that month: no percentage exists, whatever was printed."""
+    whole = observations.at(indicator.denominator or "", seen.month)
+    return indicator.unit is Unit.PERCENT and whole is not None and whole.value == 0
 
 
 def _exact(
@@ -111,7 +127,14 @@ def _exact(
     allowed = seen.range
     assert allowed is not None
     if allowed.holds(exact):
-        return replace(seen, value=exact, decimals=None, numerator=top, denominator=bottom)
+        return replace(
+            seen,
+            value=exact,
+            decimals=None,
+            digits=seen.decimals,
+            numerator=top,
+            denominator=bottom,
+        )
     return replace(seen, numerator=top, denominator=bottom if indicator.denominator else None)
 
 

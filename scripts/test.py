@@ -1,0 +1,89 @@
+"""Everything that CI runs: lint, types, import contracts, tests. Called by `make test`.
+
+Installs the browser that some tests need where it may (root on Debian); says plainly what it left
+out otherwise. With COMPLETE=yes in the environment, anything left out is a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+COMPLETE = os.environ.get("COMPLETE") == "yes"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The browser, and fonts so that its pictures are those of an ordinary desk.
+DEBIAN_PACKAGES = ("chromium", "fonts-liberation")
+
+
+def browser() -> str | None:
+    return next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+def install_browser() -> None:
+    """From Debian's packages, as root only; elsewhere the tests say that they were left out."""
+    if browser() or not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return
+    if shutil.which("apt-get") is None:
+        return
+    print("installing a browser for the browser tests", flush=True)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (
+        ["apt-get", "update", "-qq"],
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *DEBIAN_PACKAGES],
+    ):
+        subprocess.run(command, env=quiet, check=False, stdout=subprocess.DEVNULL)
+
+
+def step(name: str, command: list[str], env: dict[str, str] | None = None) -> tuple[bool, str]:
+    """Runs one check and shows what it printed if it failed."""
+    started = time.monotonic()
+    done = subprocess.run(
+        command, cwd=ROOT, env=env, check=False, capture_output=True, text=True, encoding="utf-8"
+    )
+    seconds = time.monotonic() - started
+    good = done.returncode == 0
+    print(f"{'ok  ' if good else 'FAIL'} {name} ({seconds:.1f} s)", flush=True)
+    if not good:
+        print(done.stdout + done.stderr, flush=True)
+    return good, done.stdout
+
+
+def main() -> int:
+    install_browser()
+    complete = {**os.environ, "OPENSCORECARD_COMPLETE": "yes" if COMPLETE else ""}
+    results = [
+        step("lint (ruff check)", [str(BIN / "ruff"), "check", "."])[0],
+        step("format (ruff format)", [str(BIN / "ruff"), "format", "--check", "."])[0],
+        step("types (mypy, strict)", [str(BIN / "mypy")])[0],
+        step("import contracts", [str(BIN / "lint-imports")])[0],
+    ]
+    good, printed = step("tests (pytest)", [str(BIN / "pytest")], complete)
+    results.append(good)
+    skipped = re.findall(r"^SKIPPED .*$", printed, re.MULTILINE)
+    for line in skipped:
+        print(f"left out: {line.removeprefix('SKIPPED ')}")
+    if skipped and COMPLETE:
+        print("something was left out, and here nothing may be")
+        results.append(False)
+    tail = printed.strip().splitlines()[-1] if printed.strip() else "no tests ran"
+    print(tail)
+    counts = {name: _count(tail, name) for name in ("passed", "failed", "error", "skipped")}
+    failed = counts["failed"] + counts["error"] + results[:4].count(False)
+    print(f"{counts['passed']} passed, {failed} failed, {counts['skipped']} skipped")
+    return 0 if all(results) and counts["passed"] else 1
+
+
+def _count(tail: str, name: str) -> int:
+    found = re.search(rf"(\d+) {name}", tail)
+    return int(found[1]) if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

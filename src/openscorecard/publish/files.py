@@ -1,0 +1,111 @@
+"""A publication on disk: the site, the workbook, the figures, and a list of them with hashes.
+
+It is written whole beside its place and then moved there, so a reader never meets half of one. A
+folder is only replaced if it is an earlier publication of the same council, month and audience.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+from openscorecard import __version__
+from openscorecard.errors import InputError
+from openscorecard.publish.html.site import write_site
+from openscorecard.publish.tidy_csv import write_tidy_csv
+from openscorecard.publish.workbook import write_workbook
+from openscorecard.scorecard.page import Scorecard
+
+LIST = "publication.json"
+WORKBOOK, FIGURES = "scorecard.xlsx", "figures.csv"
+
+
+def write_publication(scorecard: Scorecard, to: Path) -> tuple[Path, ...]:
+    """Writes all media to the folder `to`; gives the files. The same page gives the same bytes."""
+    _refuse_foreign(scorecard, to)
+    try:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=".scorecard-", dir=to.parent))
+    except OSError as error:
+        raise _unwritable(to, error) from error
+    try:
+        fresh.chmod(0o755)
+        write_site(scorecard, fresh)
+        write_workbook(scorecard, fresh / WORKBOOK)
+        write_tidy_csv(scorecard, fresh / FIGURES)
+        (fresh / LIST).write_text(_list_of(scorecard, fresh), encoding="utf-8", newline="\n")
+        _move(fresh, to)
+    except OSError as error:
+        raise _unwritable(to, error) from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return tuple(sorted(path for path in to.rglob("*") if path.is_file()))
+
+
+def _identity(scorecard: Scorecard) -> dict[str, str]:
+    return {
+        "council": scorecard.council,
+        "month": scorecard.month.iso,
+        "audience": scorecard.audience,
+    }
+
+
+def _list_of(scorecard: Scorecard, folder: Path) -> str:
+    files = {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    content = {"made_by": f"OpenScorecard {__version__}", **_identity(scorecard), "files": files}
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _refuse_foreign(scorecard: Scorecard, to: Path) -> None:
+    """Nothing that somebody else put there is ever deleted, and no internal page turns public."""
+    if to.is_file():
+        raise InputError("it is a file", where=str(to), todo="name a folder")
+    if not to.exists() or not any(to.iterdir()):
+        return
+    try:
+        there = json.loads((to / LIST).read_text(encoding="utf-8"))
+        same = {key: there[key] for key in ("council", "month", "audience")}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(
+            "the folder holds something that is no publication of ours",
+            where=str(to),
+            todo="name a new or an empty folder",
+        ) from error
+    if same != _identity(scorecard):
+        raise InputError(
+            f"it holds the {same['audience']} page of {same['council']} for {same['month']}",
+            where=str(to),
+            todo="name another folder, so that neither page is mistaken for the other",
+        )
+
+
+def _move(fresh: Path, to: Path) -> None:
+    """Puts the new folder in the old one's place; if that fails, the old one comes back."""
+    if not to.exists():
+        fresh.rename(to)
+        return
+    old = Path(tempfile.mkdtemp(prefix=".scorecard-old-", dir=to.parent))
+    kept = old / to.name
+    to.rename(kept)
+    try:
+        fresh.rename(to)
+    except BaseException:
+        kept.rename(to)
+        raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _unwritable(to: Path, error: OSError) -> InputError:
+    return InputError(
+        f"the page could not be written ({error.strerror or error})",
+        where=str(to),
+        todo="name a folder on a disk with room that you may write to",
+    )

@@ -1,0 +1,127 @@
+"""The one composer: how a month's page comes about, from the workspace to the published files.
+
+Reads like the method. What each step does is written in its own package.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from openscorecard.catalogue.indicator import Catalogue
+from openscorecard.catalogue.load import load_catalogue
+from openscorecard.commentary.attach import attach
+from openscorecard.commentary.small_numbers import small_numbers
+from openscorecard.commentary.store import StoredComments, read_comments
+from openscorecard.disclosure import protect
+from openscorecard.errors import InputError
+from openscorecard.findings import Finding
+from openscorecard.periods import Month
+from openscorecard.publish.files import write_publication
+from openscorecard.scorecard.build import PageSettings, scorecard
+from openscorecard.scorecard.page import Scorecard
+from openscorecard.workspace.folder import Workspace
+from openscorecard.workspace.released import observations, released, sources
+
+
+def catalogue_of(workspace: Workspace) -> Catalogue:
+    """The definitions in force: ours, with the council's own over them."""
+    return load_catalogue(workspace.definitions)
+
+
+def build(month: Month, workspace: Workspace) -> Scorecard:
+    """The month's page for the council's own people: every figure, no comments yet."""
+    catalogue = catalogue_of(workspace)
+    figures = released(workspace, until=month)
+    if not any(load.month == month for load in figures.loads):
+        raise InputError(
+            f"no page of {month.long} has been loaded",
+            where=str(workspace.root),
+            todo="load it with `scorecard load PAGE`; `scorecard loads` lists what is there",
+        )
+    page = scorecard(
+        catalogue,
+        month,
+        observations(figures, catalogue),
+        page_settings(workspace),
+        sources=sources(figures),
+    )
+    return with_roles(page, workspace)
+
+
+def page(month: Month, workspace: Workspace, audience: str = "internal") -> Scorecard:
+    """The month's page with its comments, as `internal` or `public` may see it."""
+    whole = build(month, workspace)
+    stored = comments_of(month, workspace)
+    if audience == "internal":
+        return attach(whole, stored, earlier_comments(month, workspace))
+    protected = public_view(whole, workspace)
+    return attach(protected, stored, earlier_comments(month, workspace))
+
+
+def public_view(whole: Scorecard, workspace: Workspace) -> Scorecard:
+    """What the public may see of a page, decided before any renderer."""
+    relations = catalogue_of(workspace).relations
+    return protect(whole, relations, limit=workspace.settings.small_numbers)
+
+
+def unsettled_numbers(month: Month, workspace: Workspace) -> tuple[Finding, ...]:
+    """Numbers in public comments that equal a hidden one and that nobody has looked at."""
+    whole = build(month, workspace)
+    stored = comments_of(month, workspace)
+    return small_numbers(whole, public_view(whole, workspace), stored)
+
+
+def publish(month: Month, workspace: Workspace, audience: str, to: Path) -> tuple[Path, ...]:
+    """Writes the page in all media to a folder: all of it or nothing.
+
+    A public page with a number in a comment that may be a hidden one is not written: a person has
+    to settle it first.
+    """
+    if audience == "public":
+        open_questions = unsettled_numbers(month, workspace)
+        if open_questions:
+            raise InputError(
+                "a number in a comment may give away a hidden one:\n"
+                + "\n".join(f"  {finding.ref}: {finding.message}" for finding in open_questions),
+                where=f"the comments of {month.long}",
+                todo="change the public text, or say why the number may stand with "
+                "`scorecard comments settle`",
+            )
+    return write_publication(page(month, workspace, audience), to)
+
+
+def comments_of(month: Month, workspace: Workspace) -> StoredComments:
+    return read_comments(workspace.root, month)
+
+
+def earlier_comments(month: Month, workspace: Workspace) -> tuple[StoredComments, ...]:
+    """The comments of the three months before, newest first."""
+    return tuple(read_comments(workspace.root, month.plus(-back)) for back in (1, 2, 3))
+
+
+def page_settings(workspace: Workspace) -> PageSettings:
+    settings = workspace.settings
+    return PageSettings(
+        council=settings.council or "A council without a name",
+        title=settings.title,
+        months_shown=settings.months_shown,
+        arrow_tolerance=settings.arrow_tolerance,
+        population=settings.population,
+        comparators=(
+            ("sn", "SN", "Statistical neighbours"),
+            ("eng", "ENG", "England"),
+            ("region", settings.region_label, settings.region or "Region"),
+        ),
+    )
+
+
+def with_roles(page: Scorecard, workspace: Workspace) -> Scorecard:
+    """The page with the council's own words for the roles of owners and reporters."""
+    display = workspace.settings.display
+    rows = []
+    for row in page.rows:
+        indicator = row.indicator
+        owner, reporter = display(indicator.owner), display(indicator.reporter)
+        rows.append(replace(row, indicator=replace(indicator, owner=owner, reporter=reporter)))
+    return replace(page, rows=tuple(rows))
