@@ -1,0 +1,222 @@
+"""A header line: which of its columns holds what, settled with all of them in view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from openscorecard.errors import InputError
+from openscorecard.findings import Finding
+from openscorecard.periods import Month
+from openscorecard.records.printed.grid import Grid, Line, information, quoted, warning
+from openscorecard.records.printed.headers import FIGURES, Heading, Role, heading
+from openscorecard.records.printed.months import month_of
+
+_NO_COLUMN = (Role.UNKNOWN, Role.CHANGE, Role.NOT_READ, Role.MONTH)
+# Columns that mean something in a long table only (one line a figure).
+_LONG_ONLY = (Role.PERIOD, Role.MEASURE, Role.VALUE, Role.PRINTED, Role.STATUS)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The columns of one table. `columns` has a role's column, `months` those of the months.
+
+    `change_bases` are the months from which the changes are reckoned. `unplaced` are the columns
+    whose header was not understood, or stands there twice.
+    """
+
+    line: Line
+    headings: tuple[Heading, ...]
+    columns: dict[Role, int]
+    months: dict[Month, int]
+    change_bases: dict[Role, Month]
+    unplaced: tuple[int, ...]
+
+    @property
+    def width(self) -> int:
+        """How many cells the line has, blank ones at its end too."""
+        return len(self.line.cells)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the table has one line a figure: a month column, and a column of values."""
+        has = self.columns.keys()
+        named = Role.REF in has or Role.NAME in has
+        return named and Role.PERIOD in has and (Role.VALUE in has or Role.PRINTED in has)
+
+    @property
+    def figure_columns(self) -> dict[int, str]:
+        """The columns that hold figures, with the names that findings give them."""
+        months = {index: month.iso for month, index in self.months.items()}
+        others = {self.columns[role]: role.value for role in FIGURES if role in self.columns}
+        return months | others
+
+    def text(self, role: Role) -> str:
+        return self.headings[self.columns[role]].text
+
+
+def header_of(line: Line) -> Header | None:
+    """The header that the line is, or None for any other line.
+
+    A header names the reference or the indicator beside a month, or three columns that we know.
+    Two months alone make a header too: one of a table that cannot be placed.
+    """
+    texts = [cell for cell in line.cells if cell.own]
+    if len(texts) < 2 or not _may_be_header(line):
+        return None
+    headings = [heading(cell) for cell in line.cells]
+    while headings and headings[-1].role is Role.EMPTY:
+        headings.pop()
+    roles = {item.role for item in headings}
+    months = [item for item in headings if item.role is Role.MONTH]
+    named = Role.REF in roles or Role.NAME in roles or Role.MEASURE in roles
+    known = len(roles - {Role.UNKNOWN, Role.EMPTY, Role.MONTH, Role.NOT_READ})
+    bare = sum(item.bare_month for item in headings)
+    if (named and (months or known >= 3 or bare >= 2)) or len(months) >= 2:
+        return _settle(line, headings)
+    return None
+
+
+def _may_be_header(line: Line) -> bool:
+    """A quick look, so that rows are not put through every pattern."""
+    for cell in line.cells:
+        if cell.month is not None or (len(cell.text) <= 40 and month_of(cell.words)):
+            return True
+        if len(cell.text) <= 40 and heading(cell).role in (Role.REF, Role.NAME):
+            return True
+    return False
+
+
+def _settle(line: Line, headings: list[Heading]) -> Header:
+    headings = _settle_names(headings)
+    headings, bases = _settle_changes(headings)
+    columns: dict[Role, int] = {}
+    months: dict[Month, int] = {}
+    unplaced: list[int] = []
+    for index, item in enumerate(headings):
+        spread = line.cell(index).spread
+        if item.role is Role.MONTH and item.month is not None and spread != "across":
+            months.setdefault(item.month, index)
+        elif item.role is Role.OWNER_AND_REPORTER and spread == "across":
+            # one header over two columns: the first is the owner's, the second the reporter's
+            columns[Role.OWNER] = columns.pop(Role.OWNER_AND_REPORTER, index - 1)
+            columns[Role.REPORTER] = index
+        elif item.role in _NO_COLUMN or item.role in columns:
+            unplaced.append(index)
+        elif item.role is not Role.EMPTY:
+            columns[item.role] = index
+    header = Header(line, tuple(headings), columns, months, bases, tuple(unplaced))
+    if header.is_long:
+        return header
+    of_long_tables = [columns[role] for role in _LONG_ONLY if role in columns]
+    return replace(
+        header,
+        columns={role: index for role, index in columns.items() if role not in _LONG_ONLY},
+        unplaced=tuple(sorted((*unplaced, *of_long_tables))),
+    )
+
+
+def _settle_names(headings: list[Heading]) -> list[Heading]:
+    """`KPI` and `Measure` mean the reference, the name or the kind of figure by their company."""
+    roles = [item.role for item in headings]
+    words = [item.text.strip(" .:*").lower() for item in headings]
+    long_table = Role.PERIOD in roles and (Role.VALUE in roles or Role.PRINTED in roles)
+    settled = list(headings)
+    for index, word in enumerate(words):
+        others = [role for place, role in enumerate(roles) if place != index]
+        if word == "kpi" and Role.REF in others and Role.NAME not in others:
+            settled[index] = replace(headings[index], role=Role.NAME)
+        elif word == "kpi" and Role.REF in others:
+            settled[index] = replace(headings[index], role=Role.UNKNOWN)
+        elif word == "measure" and long_table and (Role.NAME in others or Role.REF in others):
+            settled[index] = replace(headings[index], role=Role.MEASURE)
+    return settled
+
+
+def _settle_changes(headings: list[Heading]) -> tuple[list[Heading], dict[Role, Month]]:
+    """Which change is from last month and which from last year: its base says so.
+
+    A base twelve months before the report month is last year's; one nearer is the other column's,
+    and of two such the nearest.
+    """
+    months = [item.month for item in headings if item.role is Role.MONTH and item.month]
+    report = max(months, default=None)
+    settled = list(headings)
+    found: dict[Role, tuple[int, Month]] = {}
+    for index, item in enumerate(headings):
+        if item.role is not Role.CHANGE or report is None:
+            continue
+        base = min(item.bases, default=None)
+        if base is None and item.since:
+            base = report.plus(-12 if item.since == "year" else -1)
+        months_back = report.minus(base) if base else 0
+        role = Role.CHANGE_YEAR if months_back == 12 else Role.CHANGE_MONTH
+        if base is None or not 1 <= months_back <= 12:
+            continue
+        if role not in found or base > found[role][1]:
+            found[role] = (index, base)
+    for role, (index, _) in found.items():
+        settled[index] = replace(headings[index], role=role)
+    return settled, {role: base for role, (_, base) in found.items()}
+
+
+def month_twice(grid: Grid, header: Header) -> InputError | None:
+    """The error that a month in two columns is: which of them is right nobody can say."""
+    seen: dict[Month, str] = {}
+    for index, item in enumerate(header.headings):
+        if item.role is not Role.MONTH or item.month is None:
+            continue
+        if header.line.cell(index).spread == "across":
+            continue
+        if item.month in seen:
+            return InputError(
+                f"the month {item.month} stands in two columns "
+                f"({quoted(seen[item.month])} and {quoted(item.text)})",
+                where=grid.place(header.line.number),
+                todo="remove one of the columns, or put its header right",
+            )
+        seen[item.month] = item.text
+    return None
+
+
+def header_findings(
+    grid: Grid, header: Header, table: int, lines: tuple[Line, ...]
+) -> list[Finding]:
+    """The columns of a table that were not placed, each named."""
+    place = grid.place(header.line.number)
+    findings = []
+    for index in header.unplaced:
+        item = header.headings[index]
+        cells = sum(line.cell(index).own for line in lines)
+        if header.line.cell(index).spread == "across" and not cells:
+            continue
+        held = f"its {cells} cell{'' if cells == 1 else 's'} were not read"
+        what = f"Table {table} has a column headed {quoted(item.text)}"
+        if item.role is Role.NOT_READ:
+            text = f"{what}, for which a page as read has no place: {held}."
+            findings.append(information("unplaced-header", text, place, printed=item.text))
+            continue
+        if item.role is Role.CHANGE:
+            why = "which does not say from which month the change is reckoned"
+        elif item.role is Role.UNKNOWN or item.role in _LONG_ONLY:
+            why = "which is none that we know"
+        else:
+            why = f"but another column of it is the {item.role.value} already"
+        findings.append(warning("unplaced-header", f"{what}, {why}: {held}.", place,
+                                printed=item.text))  # fmt: skip
+    for index, cell in enumerate(header.line.cells):
+        if cell.problem:
+            text = f"The header of column {index + 1} of table {table} {cell.problem}."
+            findings.append(warning("unplaced-header", text, place))
+    for index in range(max((len(line.cells) for line in lines), default=0)):
+        unnamed = index >= len(header.headings) or header.headings[index].role is Role.EMPTY
+        full = [line for line in lines if unnamed and line.cell(index).own]
+        if full:
+            first = full[0]
+            more = f" and {len(full) - 1} more below it" if len(full) > 1 else ""
+            findings.append(warning(
+                "unplaced-cell",
+                f"Column {index + 1} of table {table} has no header: the text "
+                f"{quoted(first.cell(index).text)}{more} was not read.",
+                grid.place(first.number), printed=first.cell(index).words,
+            ))  # fmt: skip
+    return findings

@@ -1,0 +1,78 @@
+"""Where the tables of a grid begin and end, and what stands between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from openscorecard.findings import Finding
+from openscorecard.records.printed.cells import read_figure
+from openscorecard.records.printed.grid import Grid, Line, information, quoted, warning
+from openscorecard.records.printed.header import Header, header_of
+
+_MOST_QUOTED = 4  # lines that one finding quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A header and the lines below it, to the next header; blank lines left out."""
+
+    grid: Grid
+    header: Header
+    lines: tuple[Line, ...]
+
+    @property
+    def place(self) -> str:
+        return self.grid.place(self.header.line.number)
+
+
+def tables_of(grid: Grid) -> tuple[tuple[Table, ...], tuple[Line, ...]]:
+    """The tables of the grid, and the lines above the first of them."""
+    above: list[Line] = []
+    found: list[tuple[Header, list[Line]]] = []
+    for line in grid.lines:
+        header = None if found and found[-1][0].is_long else header_of(line)
+        if header is not None:
+            if found and not found[-1][0].months and not found[-1][1]:
+                above.append(found.pop()[0].line)  # the upper line of a header of two
+            found.append((header, []))
+        elif not line.blank:
+            (found[-1][1] if found else above).append(line)
+    return tuple(Table(grid, header, tuple(lines)) for header, lines in found), tuple(above)
+
+
+def unplaced_lines(grid: Grid, lines: tuple[Line, ...]) -> list[Finding]:
+    """The lines that are no row of a table: each is quoted or counted, none is dropped silently.
+
+    Lines that follow each other share a finding. One with figures in it is a warning.
+    """
+    findings = []
+    for group in _together(lines):
+        first, last = group[0].number, group[-1].number
+        where = f"{grid.line_word} {first}"
+        if len(group) > 1:
+            where = f"{grid.line_word}s {first} to {last}"
+        quotes = [quoted(" | ".join(line.texts)) for line in group[:_MOST_QUOTED]]
+        if len(group) > _MOST_QUOTED:
+            quotes.append(f"and {len(group) - _MOST_QUOTED} more")
+        is_are = (
+            "is no row of a table and was" if len(group) == 1 else "are no rows of a table and were"
+        )
+        text = f"{where.capitalize()} {is_are} not read: {', '.join(quotes)}."
+        make = warning if any(_has_figures(line) for line in group) else information
+        findings.append(make("unplaced-line", text, grid.place(first)))
+    return findings
+
+
+def _together(lines: tuple[Line, ...]) -> list[list[Line]]:
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and line.number <= groups[-1][-1].number + 2:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _has_figures(line: Line) -> bool:
+    """Whether two or more cells hold a number: then a row may have gone unread."""
+    return sum(read_figure(cell).cell.has_number for cell in line.cells if cell.own) >= 2
