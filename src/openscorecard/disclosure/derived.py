@@ -1,0 +1,147 @@
+"""The third rule: what is made from a hidden number goes with it.
+
+Changes and arrows, averages and maxima, chart points and the chart's words, numerators and
+denominators, notes. Nothing is worked out here: cells are kept or hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from openscorecard.catalogue.indicator import Relation
+from openscorecard.disclosure.grid import Cell, Grid
+from openscorecard.disclosure.summaries import hidden_averages, hidden_maxima
+from openscorecard.disclosure.words import NEUTRAL, REASON, kept
+from openscorecard.scorecard.page import Change, Figure, FigureStatus, Row, Scorecard, Summary
+from openscorecard.scorecard.wording import chart_text
+
+HIDDEN = FigureStatus.HIDDEN
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What is hidden on one page: cells, averages and maxima; and, for the notes of each row, the
+    numbers hidden on it and on the rows tied to it."""
+
+    hidden: frozenset[Cell]
+    averages: frozenset[str]
+    maxima: frozenset[str]
+    tied: dict[str, frozenset[str]]
+    numbers: dict[str, tuple[Fraction, ...]]
+    limit: int
+
+    def of_change(self, row: Row, change: Change) -> bool:
+        ref = row.indicator.ref
+        return not self.hidden.isdisjoint({(ref, row.latest.month), (ref, change.base)})
+
+    def note(self, ref: str, text: str) -> str:
+        numbers = (number for one in self.tied[ref] for number in self.numbers.get(one, ()))
+        return kept(text, numbers, self.limit)
+
+
+def without(
+    page: Scorecard, grid: Grid, hidden: frozenset[Cell], relations: Iterable[Relation], limit: int
+) -> Scorecard:
+    """The page without the hidden cells and without everything made from them."""
+    cover = Cover(
+        hidden,
+        hidden_averages(grid, hidden, page.month, limit),
+        hidden_maxima(grid, hidden, page.month, limit),
+        _tied(grid, relations),
+        {},
+        limit,
+    )
+    cover = replace(cover, numbers={ref: _numbers(row, cover) for ref, row in grid.rows.items()})
+    everything = [number for some in cover.numbers.values() for number in some]
+    notes = _distinct(kept(note, everything, limit) for note in page.notes)
+    return replace(page, rows=tuple(_row(row, cover) for row in page.rows), notes=notes)
+
+
+def _row(row: Row, cover: Cover) -> Row:
+    ref = row.indicator.ref
+    history = tuple(_figure(ref, figure, cover) for figure in row.history)
+    changed = {
+        figure.note.rstrip(".")
+        for figure in (*row.history, *row.figures)
+        if figure.note and _figure(ref, figure, cover).note != figure.note
+    }
+    notes = _distinct(
+        NEUTRAL if any(text in note for text in changed) else cover.note(ref, note)
+        for note in row.notes
+    )
+    charted = [figure.status for figure in history] == [figure.status for figure in row.history]
+    return replace(
+        row,
+        figures=tuple(_figure(ref, figure, cover) for figure in row.figures),
+        history=history,
+        change_month=_change(row, row.change_month, cover),
+        change_year=_change(row, row.change_year, cover),
+        average_12m=_summary(ref, row.average_12m, cover, ref in cover.averages),
+        maximum_12m=_summary(ref, row.maximum_12m, cover, ref in cover.maxima),
+        chart_text=row.chart_text if charted else chart_text(row.indicator, history),
+        notes=notes,
+    )
+
+
+def _figure(ref: str, figure: Figure, cover: Cover) -> Figure:
+    if (ref, figure.month) in cover.hidden:
+        if figure.status in (FigureStatus.VALUE, HIDDEN):
+            return Figure(
+                figure.month, HIDDEN, HIDDEN.shorthand, vintage=figure.vintage, note=REASON
+            )
+        note = NEUTRAL if figure.note else ""  # no figure of its own, but the note may tell one
+        return replace(figure, numerator=None, denominator=None, load=None, note=note)
+    near = any((one, figure.month) in cover.hidden for one in cover.tied[ref])
+    return replace(
+        figure,
+        numerator=None if near else figure.numerator,
+        denominator=None if near else figure.denominator,
+        load=None,
+        note=cover.note(ref, figure.note),
+    )
+
+
+def _change(row: Row, change: Change, cover: Cover) -> Change:
+    if cover.of_change(row, change):
+        return Change(change.base, HIDDEN, HIDDEN.shorthand, note=REASON)
+    return replace(change, note=cover.note(row.indicator.ref, change.note))
+
+
+def _summary(ref: str, summary: Summary, cover: Cover, hide: bool) -> Summary:
+    if hide:
+        return Summary(HIDDEN, HIDDEN.shorthand, note=REASON)
+    return replace(summary, note=cover.note(ref, summary.note))
+
+
+def _tied(grid: Grid, relations: Iterable[Relation]) -> dict[str, frozenset[str]]:
+    """For each ref, itself and the refs that it stands in a sum or a quotient with."""
+    groups = [
+        {row.indicator.ref, row.indicator.numerator, row.indicator.denominator}
+        for row in grid.rows.values()
+    ]
+    groups += [{item.whole, *item.members, *item.leaving} for item in relations]
+    return {
+        ref: frozenset(one for group in groups if ref in group for one in group if one is not None)
+        for ref in grid.rows
+    }
+
+
+def _numbers(row: Row, cover: Cover) -> tuple[Fraction, ...]:
+    """The numbers of one row that the cover hides."""
+    ref = row.indicator.ref
+    found: list[Fraction | None] = []
+    for figure in (*row.history, *row.figures):
+        if (ref, figure.month) in cover.hidden:
+            found += [figure.value, figure.numerator]
+    for change in (row.change_month, row.change_year):
+        if cover.of_change(row, change):
+            found += [change.percent, change.difference]
+    found.append(row.average_12m.value if ref in cover.averages else None)
+    found.append(row.maximum_12m.value if ref in cover.maxima else None)
+    return tuple(number for number in found if number is not None)
+
+
+def _distinct(notes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(notes))

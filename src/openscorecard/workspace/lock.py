@@ -1,0 +1,52 @@
+"""One change to the loads at a time: a lock that the system lets go of when its holder ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from openscorecard.errors import InputError
+
+LOCK = ".lock"
+
+
+@contextmanager
+def locked(loads: Path) -> Iterator[None]:
+    """Holds the lock of the loads' folder (made if need be); InputError if another holds it."""
+    try:
+        loads.mkdir(parents=True, exist_ok=True)
+        handle = os.open(loads / LOCK, os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        raise InputError(
+            f"the loads cannot be written ({error.strerror or error})",
+            where=str(loads),
+            todo="see that you may write to the workspace",
+        ) from error
+    try:
+        if not _take(handle):
+            raise InputError(
+                "another scorecard command is changing the loads",
+                where=str(loads),
+                todo="wait until it is done, then try again",
+            )
+        yield
+    finally:
+        os.close(handle)
+
+
+def _take(handle: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,171 @@
+"""The figures released before, out of all loads, and as observations for the page.
+
+A later load wins, cell by cell. A blank cell says nothing and a cell set aside says what cannot be
+true: neither puts out a figure that an earlier load gave. What was put out is kept: that is how a
+page knows that a figure was revised.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from openscorecard.catalogue.indicator import Catalogue
+from openscorecard.periods import Month
+from openscorecard.scorecard.observation import Observation, Observations, ReleasedCell
+from openscorecard.scorecard.page import FigureStatus, Source, Vintage
+from openscorecard.scorecard.wording import figure_text
+from openscorecard.statistics.ranges import Range
+from openscorecard.units import Unit
+from openscorecard.workspace.figures import SET_ASIDE, VALUE, LoadedCell
+from openscorecard.workspace.folder import Workspace
+from openscorecard.workspace.load import Load, all_loads, cells_of
+
+# What says nothing about a figure, and what says only that a number is wrong; all else speaks.
+_SAYS_LITTLE = ("blank", SET_ASIDE)
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedFigure:
+    """A loaded cell and the load that it came in."""
+
+    cell: LoadedCell
+    load: Load
+
+    @property
+    def number(self) -> Fraction | None:
+        """The figure, in printed units; None where it is set aside or there is none."""
+        return None if self.cell.status == SET_ASIDE else self.cell.number
+
+    @property
+    def range(self) -> Range | None:
+        """What the printed digits allow; a plain count is itself."""
+        if self.number is None:
+            return None
+        exact = self.cell.exact or (not self.cell.percent and self.number.denominator == 1)
+        return (
+            Range.exactly(self.number)
+            if exact
+            else Range.of_printed(self.number, self.cell.decimals)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedFigures:
+    """What stands, by (ref, month): `values`; by (ref, report month, column): `derived`; and what
+    stood before, oldest first: `earlier`. `loads` are all loads in the order in which they came."""
+
+    values: dict[tuple[str, Month], ReleasedFigure] = field(default_factory=dict)
+    derived: dict[tuple[str, Month, str], ReleasedFigure] = field(default_factory=dict)
+    earlier: dict[tuple[str, Month], tuple[ReleasedFigure, ...]] = field(default_factory=dict)
+    loads: tuple[Load, ...] = ()
+
+    def revised(self, ref: str, month: Month) -> ReleasedFigure | None:
+        """The figure that stood before, where the one that stands differs from it by more than
+        their printed digits allow; None where nothing was revised."""
+        now = self.values.get((ref, month))
+        if now is None:
+            return None
+        for before in reversed(self.earlier.get((ref, month), ())):
+            if before.number is None:
+                continue
+            here, there = now.range, before.range
+            same = here is not None and there is not None and here.meets(there)
+            return None if same else before
+        return None
+
+
+def released(workspace: Workspace, until: Month | None = None) -> ReleasedFigures:
+    """The released figures of the workspace: of all loads, or of the pages that report `until` or
+    a month before it."""
+    values: dict[tuple[str, Month], ReleasedFigure] = {}
+    derived: dict[tuple[str, Month, str], ReleasedFigure] = {}
+    earlier: dict[tuple[str, Month], tuple[ReleasedFigure, ...]] = {}
+    loads = tuple(
+        load for load in all_loads(workspace.loads) if until is None or load.month <= until
+    )
+    for load in loads:
+        for cell in cells_of(workspace.loads / load.id, load):
+            new = ReleasedFigure(cell, load)
+            if cell.column != VALUE:
+                place = (cell.ref, cell.month, cell.column)
+                if _wins(new, derived.get(place)):
+                    derived[place] = new
+                continue
+            key = (cell.ref, cell.month)
+            old = values.get(key)
+            winner, loser = (new, old) if _wins(new, old) else (old, new)
+            assert winner is not None
+            values[key] = winner
+            if loser is not None:
+                earlier[key] = (*earlier.get(key, ()), loser)
+    return ReleasedFigures(values, derived, earlier, loads)
+
+
+def _wins(new: ReleasedFigure, old: ReleasedFigure | None) -> bool:
+    return old is None or _weight(new) >= _weight(old)
+
+
+def _weight(figure: ReleasedFigure) -> int:
+    status = figure.cell.status
+    return _SAYS_LITTLE.index(status) if status in _SAYS_LITTLE else len(_SAYS_LITTLE)
+
+
+def observations(figures: ReleasedFigures, catalogue: Catalogue) -> Observations:
+    """The released figures as the page is made from them; rows that no definition knows are left
+    out. A count is exact; a percentage or rate is what its digits allow, unless a workbook held
+    more of it than it showed."""
+    found: list[Observation] = []
+    for (ref, month), figure in figures.values.items():
+        indicator = catalogue.get(ref)
+        if indicator is None:
+            continue
+        before = figures.revised(ref, month)
+        said = None
+        if before is not None and before.number is not None:
+            said = figure_text(before.number, indicator.unit, before.cell.decimals)
+        found.append(_observation(figure, indicator.unit, said))
+    cells = [
+        ReleasedCell(
+            ref=ref,
+            month=month,
+            column=column,
+            raw=figure.cell.raw,
+            status=figure.cell.status,
+            number=figure.number,
+            decimals=figure.cell.decimals,
+            arrow=figure.cell.arrow,
+            load=figure.load.id,
+        )
+        for (ref, month, column), figure in figures.derived.items()
+    ]
+    return Observations.of(found, cells)
+
+
+def _observation(figure: ReleasedFigure, unit: Unit, before: str | None) -> Observation:
+    cell = figure.cell
+    exact = cell.exact or (unit is Unit.COUNT and cell.decimals == 0)
+    note = cell.note
+    if before is not None and figure.load.reason:
+        note = figure.load.reason
+    return Observation(
+        ref=cell.ref,
+        month=cell.month,
+        status=FigureStatus.VALUE if figure.number is not None else FigureStatus.NOT_AVAILABLE,
+        value=figure.number,
+        decimals=None if exact or figure.number is None else cell.decimals,
+        vintage=Vintage.RELEASED,
+        load=figure.load.id,
+        released_before=before,
+        note=note,
+    )
+
+
+def sources(figures: ReleasedFigures) -> tuple[Source, ...]:
+    """The loads that a page made from these figures rests on, in the order in which they came."""
+    used = {figure.load.id for figure in (*figures.values.values(), *figures.derived.values())}
+    return tuple(
+        Source(load.id, load.file, load.sha256, load.reason)
+        for load in figures.loads
+        if load.id in used
+    )

@@ -1,0 +1,71 @@
+"""What `scorecard init` writes into a new workspace."""
+
+from __future__ import annotations
+
+SETTINGS = """\
+# The settings of this OpenScorecard workspace. `scorecard doctor` says what is missing.
+# A line that begins with # is a comment; take the # away to use the setting.
+
+[council]
+name = {name}
+# code = "E06000045"            # the council's ONS code, or DfE's three digits
+# region = "South East"         # the region that the page compares with
+# region_label = "SE region"    # and what the column's head says
+# neighbours = []               # statistical neighbours, as published
+
+# Children aged 0 to 17, from which rates per 10,000 are worked out. State the edition: two
+# editions give two different rates.
+[population]
+# edition = "ONS mid-2020 estimates"
+# aged_0_to_17 = 50860
+
+[page]
+title = "Children's services scorecard"
+months = 7              # months shown, the report month included (2 to 13)
+arrow_tolerance = 10    # a change of so many per cent or more gets an arrow up or down
+small_numbers = 5       # counts of 1 to this are hidden from the public; 0 hides nothing
+# first_month = "2021-06"       # the first month published from here; doctor asks for none before
+
+[files]
+limit_mb = 25           # a larger file is refused
+
+# What the page shows for the owner's and reporter's roles of the definitions. Roles only: no
+# names and no e-mail addresses.
+[people]
+# "Head of safeguarding" = "Head of Safeguarding and Quality"
+
+# Settings of the measures come with case records: nothing to set yet.
+[measures]
+"""
+
+DEFINITIONS = """\
+# Your own definitions
+
+The indicators are built in: `scorecard indicators` prints them, and where each line came from.
+What you write in a `.toml` file in this folder is laid over them. Name the indicator by its ref
+and write only what differs:
+
+```toml
+[[indicator]]
+ref = "M1"
+short_name = "Contacts"
+owner = "Head of the front door"
+```
+
+`scorecard indicators M1` shows the result. A mistake is reported with its file and line, and
+nothing is published until it is mended.
+"""
+
+
+def settings_text(council: str) -> str:
+    """The settings file of a new workspace; `council` may be empty."""
+    return SETTINGS.replace("{name}", _toml_string(council))
+
+
+def _toml_string(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return (
+        '"'
+        + "".join(f"\\u{ord(c):04x}" if ord(c) < 32 or ord(c) == 127 else c for c in escaped)
+        + '"'
+    )
