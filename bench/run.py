@@ -24,7 +24,7 @@ RUNS = 7
 
 @dataclass(frozen=True)
 class Case:
-    """`aim` in seconds, from the issue that asked for the command; `made` is the folder that it makes."""
+    """`aim` in seconds; `made` is the folder that the command makes, removed before each run."""
 
     name: str
     command: list[str]

@@ -12,7 +12,7 @@ from openscorecard.catalogue.indicator import Catalogue
 from openscorecard.catalogue.load import load_catalogue
 from openscorecard.commentary.attach import attach
 from openscorecard.commentary.small_numbers import small_numbers
-from openscorecard.commentary.store import StoredComments, read_comments
+from openscorecard.commentary.store import StoredComments, read_comments, read_earlier
 from openscorecard.disclosure import protect
 from openscorecard.errors import InputError
 from openscorecard.findings import Finding
@@ -52,11 +52,8 @@ def build(month: Month, workspace: Workspace) -> Scorecard:
 def page(month: Month, workspace: Workspace, audience: str = "internal") -> Scorecard:
     """The month's page with its comments, as `internal` or `public` may see it."""
     whole = build(month, workspace)
-    stored = comments_of(month, workspace)
-    if audience == "internal":
-        return attach(whole, stored, earlier_comments(month, workspace))
-    protected = public_view(whole, workspace)
-    return attach(protected, stored, earlier_comments(month, workspace))
+    seen = whole if audience == "internal" else public_view(whole, workspace)
+    return attach(seen, *comments_of(month, workspace))
 
 
 def public_view(whole: Scorecard, workspace: Workspace) -> Scorecard:
@@ -68,8 +65,7 @@ def public_view(whole: Scorecard, workspace: Workspace) -> Scorecard:
 def unsettled_numbers(month: Month, workspace: Workspace) -> tuple[Finding, ...]:
     """Numbers in public comments that equal a hidden one and that nobody has looked at."""
     whole = build(month, workspace)
-    stored = comments_of(month, workspace)
-    return small_numbers(whole, public_view(whole, workspace), stored)
+    return small_numbers(whole, public_view(whole, workspace), *comments_of(month, workspace))
 
 
 def publish(month: Month, workspace: Workspace, audience: str, to: Path) -> tuple[Path, ...]:
@@ -91,13 +87,15 @@ def publish(month: Month, workspace: Workspace, audience: str, to: Path) -> tupl
     return write_publication(page(month, workspace, audience), to)
 
 
-def comments_of(month: Month, workspace: Workspace) -> StoredComments:
-    return read_comments(workspace.root, month)
+EARLIER_COMMENTS = 3  # months of comments that an indicator's page looks back on
 
 
-def earlier_comments(month: Month, workspace: Workspace) -> tuple[StoredComments, ...]:
-    """The comments of the three months before, newest first."""
-    return tuple(read_comments(workspace.root, month.plus(-back)) for back in (1, 2, 3))
+def comments_of(
+    month: Month, workspace: Workspace
+) -> tuple[StoredComments, tuple[StoredComments, ...]]:
+    """The comments on a month's figures, and those of the months before, newest first."""
+    root = workspace.root
+    return read_comments(root, month), read_earlier(root, month, EARLIER_COMMENTS)
 
 
 def page_settings(workspace: Workspace) -> PageSettings:

@@ -1,5 +1,6 @@
 """The page as one value: rows, states, notes, comparators."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from council import JUNE, catalogue, computed, indicator, observations, printed, released
@@ -74,14 +75,8 @@ def test_between_quarters_a_quarterly_figure_does_not_apply():
 
 
 def test_a_revised_figure_is_marked_and_says_why():
-    figures = computed("M1", [5, 6])
-    figures[1] = type(figures[1])(
-        **{
-            **{name: getattr(figures[1], name) for name in figures[1].__slots__},
-            "released_before": "600",
-            "note": "a slip of the unit",
-        }
-    )
+    before, latest = computed("M1", [5, 6])
+    figures = [before, replace(latest, released_before=Fraction(600), note="a slip of the unit")]
     row = page(figures).row("M1")
     assert (row.latest.printed, row.latest.revised) == ("6 [r]", True)
     assert "June 2021: a slip of the unit." in row.notes

@@ -1,5 +1,6 @@
 """The derived columns, by hand."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -146,6 +147,25 @@ class TestAverageAndMaximum:
         mean, most = average(COUNT, seen, JUNE), maximum(COUNT, seen, JUNE)
         assert (mean.printed, mean.as_printed) == ("6", True)
         assert (most.printed, most.as_printed) == ("10", True)
+
+    def test_a_released_average_outlives_a_revision_too_small_to_move_it(self):
+        cells = [released("A1", "average_12m", 264), released("A1", "maximum_12m", 366)]
+        *most, last = printed("A1", [366, 255, 226, 241, 263, 285])
+        # 285 became 277: 8 less over twelve months is 0.67, less than the last digit.
+        moved = replace(last, value=Fraction(277), released_before=Fraction(285), load="L2")
+        figures = observations([*most, moved], cells)
+        assert average(COUNT, figures, JUNE).as_printed
+        assert maximum(COUNT, figures, JUNE).as_printed  # no revised figure was the maximum
+        # 25 less would be 2: the released 264 is gone, and the months at hand speak.
+        moved = replace(moved, value=Fraction(260))
+        assert not average(COUNT, observations([*most, moved], cells), JUNE).as_printed
+
+    def test_a_released_maximum_that_was_the_revised_figure_goes_with_it(self):
+        cells = [released("A1", "maximum_12m", 366)]
+        first, *rest = printed("A1", [366, 255, 226])
+        moved = replace(first, value=Fraction(266), released_before=Fraction(366), load="L2")
+        most = maximum(COUNT, observations([moved, *rest], cells), JUNE)
+        assert (most.printed, most.as_printed) == ("266", False)
 
     def test_a_released_maximum_below_a_figure_is_not_believed(self):
         cells = [released("A1", "maximum_12m", 9)]

@@ -44,11 +44,11 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         for line in settings_text("N").split("\n")
     )
     settings = read(tmp_path, text)
-    assert settings.code == "E06000045"
+    assert settings.code == "E06000000"
     assert (settings.region, settings.region_label) == ("South East", "SE region")
-    assert (settings.population_edition, settings.population) == ("ONS mid-2020 estimates", 50860)
+    assert (settings.population_edition, settings.population) == ("ONS mid-2020 estimates", 48000)
     assert settings.first_month == Month(2021, 6)
-    assert settings.display("Head of safeguarding") == "Head of Safeguarding and Quality"
+    assert settings.display("Head of Service, Safeguarding") == "Head of Safeguarding and Quality"
     assert settings.display("Another role") == "Another role"
     assert settings.file_limit_bytes == 26_214_400
 
@@ -77,7 +77,7 @@ late_after = 45
     assert caught.value.found.split("\n") == [
         "7 mistakes",
         '  line 2: unknown key "nmae" in [council]; did you mean "name"?',
-        '  line 3: "code" has to be an ONS code such as "E06000045" or a DfE code ("852"), '
+        '  line 3: "code" has to be an ONS code such as "E06000000" or a DfE code ("852"), '
         'and is "Northshire"',
         '  line 5: "months" has to be a whole number from 2 to 13, and is 40',
         '  line 6: "arrow_tolerance" has to be above 0, at most 100, and is true',

@@ -42,9 +42,11 @@ def page(ctx: click.Context, month: str, audience: str, form: str) -> None:
 
 def _print_table(scorecard: Scorecard) -> None:
     from rich.table import Table
+    from rich.text import Text
 
     out = console()
-    out.print(f"[bold]{scorecard.council}[/bold]  {scorecard.title}, {scorecard.month.long}")
+    head = f"  {scorecard.title}, {scorecard.month.long}"
+    out.print(Text.assemble((scorecard.council, "bold"), head))
     for section in scorecard.sections:
         rows = scorecard.of_section(section.id)
         if not rows:
@@ -57,7 +59,7 @@ def _print_table(scorecard: Scorecard) -> None:
         for head in ("On month", "On year", "Avg", "Max"):
             table.add_column(head, justify="right", no_wrap=True)
         for row in rows:
-            table.add_row(
+            cells = (
                 row.indicator.ref,
                 row.indicator.short_name,
                 *[figure.printed for figure in row.figures],
@@ -66,6 +68,7 @@ def _print_table(scorecard: Scorecard) -> None:
                 row.average_12m.printed,
                 row.maximum_12m.printed,
             )
+            table.add_row(*[Text(cell) for cell in cells])  # as text: [r] is no mark-up
         out.print()
         out.print(table)
 

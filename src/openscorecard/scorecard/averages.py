@@ -15,14 +15,13 @@ def averages_possible(held: Sequence[Range], unseen: int, each: Range) -> tuple[
     An unseen month may have been blank, and is then left out of the mean; if it had a figure, this
     lay within `each`. One range for every number of unseen months that counted.
     """
-    total = Range.exactly(0)
-    for one in held:
-        total = total + one
+    low = sum((one.low for one in held), Fraction(0))
+    high = sum((one.high for one in held), Fraction(0))
     ranges = []
     for free in range(unseen + 1):
         count = len(held) + free
         if count:
-            ranges.append((total + each.scaled(free)).scaled(Fraction(1, count)))
+            ranges.append(Range((low + free * each.low) / count, (high + free * each.high) / count))
     return tuple(ranges)
 
 

@@ -24,6 +24,7 @@ from openscorecard.scorecard.wording import chart_text, figure_text, listed
 from openscorecard.units import Unit
 
 CHART_MONTHS = 13  # this month, the twelve before it: the same month last year is in view
+BETWEEN_QUARTERS = "a quarterly figure stands in the last month of its quarter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,19 +119,17 @@ def _no_figure(indicator: Indicator, month: Month, seen: Observation | None) -> 
     """A month without a figure: between quarters, not supplied, nothing to count, or not held."""
     if indicator.frequency is Frequency.QUARTERLY and month.number % 3 != 0:
         status = FigureStatus.NOT_APPLICABLE
-        note = "a quarterly figure stands in the last month of its quarter"
-        return Figure(month, status, status.shorthand, note=note)
+        return Figure(month, status, status.shorthand, note=BETWEEN_QUARTERS)
     if seen is None:
         status = FigureStatus.OUTSIDE_COVERAGE
         return Figure(month, status, status.shorthand)
-    revised = seen.released_before is not None
     return Figure(
         month=month,
         status=seen.status,
-        printed=seen.status.shorthand + (" [r]" if revised else ""),
+        printed=seen.status.shorthand,
         vintage=seen.vintage,
         load=seen.load,
-        revised=revised,
+        revised=seen.released_before is not None,
         note=seen.note,
     )
 
@@ -193,7 +192,7 @@ def _notes(
     """The data notes of a row, each a sentence."""
     notes = []
     for figure in figures:
-        if figure.note and figure.status is not FigureStatus.NOT_APPLICABLE:
+        if figure.note and figure.note != BETWEEN_QUARTERS:
             notes.append(f"{figure.month.long}: {figure.note.rstrip('.')}.")
     silent = [item for item in figures if item.status in _SILENT and not item.note]
     if silent and len(silent) < len(figures):

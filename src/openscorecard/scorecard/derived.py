@@ -131,7 +131,7 @@ def average(indicator: Indicator, observations: Observations, month: Month) -> S
     released = observations.cell(indicator.ref, month, "average_12m")
     if _all_held(seen, indicator):
         return _mean(seen, indicator)
-    if _still_stands(released, seen) and _average_fits(seen, released, indicator.unit):
+    if _average_stands(seen, released) and _average_fits(seen, released, indicator.unit):
         return _summary_as_printed(released, indicator)
     return _mean(seen, indicator)
 
@@ -142,7 +142,7 @@ def maximum(indicator: Indicator, observations: Observations, month: Month) -> S
     released = observations.cell(indicator.ref, month, "maximum_12m")
     mean = observations.cell(indicator.ref, month, "average_12m")
     values = [item.value for item in seen if item is not None and item.value is not None]
-    stands = _still_stands(released, seen) and not (
+    stands = _maximum_stands(seen, released) and not (
         not values and mean is not None and mean.number is None
     )  # a maximum of 0 beside an average of nothing is a spreadsheet's maximum of blanks
     if not _all_held(seen, indicator) and stands:
@@ -154,6 +154,19 @@ def maximum(indicator: Indicator, observations: Observations, month: Month) -> S
     if not values:
         return _nothing()
     return _summary(max(values), len(values), indicator)
+
+
+def _maximum_stands(seen: Sequence[Observation | None], released: ReleasedCell | None) -> bool:
+    """Whether a released maximum outlives the revisions since: unless one of the figures that were
+    revised may have been it."""
+    if released is None or released.number is None:
+        return False
+    for item in seen:
+        if item is None or item.load == released.load:
+            continue
+        if item.released_before is None or item.released_before >= released.number:
+            return False
+    return True
 
 
 def _window(
@@ -173,6 +186,23 @@ def _all_held(seen: Sequence[Observation | None], indicator: Indicator) -> bool:
     return indicator.unit is Unit.COUNT or all(
         item is None or item.decimals is None for item in seen
     )
+
+
+def _average_stands(seen: Sequence[Observation | None], released: ReleasedCell | None) -> bool:
+    """Whether a released average outlives the revisions of its months since: it does while they
+    move it by less than its last digit."""
+    if released is None or released.number is None:
+        return False
+    moved = Fraction(0)
+    for item in seen:
+        if item is None or item.load == released.load:
+            continue
+        if item.value is None or item.released_before is None:
+            return False
+        moved += item.value - item.released_before
+    # Months not at hand are taken to have counted, as those shown did.
+    counted = sum(1 for item in seen if item is None or item.value is not None)
+    return moved == 0 or abs(moved) / counted < Fraction(1, 10**released.decimals)
 
 
 def _average_fits(

@@ -22,7 +22,7 @@ class Observation:
     `value` is in printed units. `decimals` is None for an unrounded value; a number says that
     `value` is what was printed with so many decimals, and that the figure behind it lies in the
     range of those digits. `digits` is how many decimals to print, where not the indicator's own.
-    `released_before` is what an earlier release printed, where this differs.
+    `released_before` is the figure of an earlier release, where this one differs.
     """
 
     ref: str
@@ -35,7 +35,7 @@ class Observation:
     denominator: Fraction | None = None
     vintage: Vintage = Vintage.RELEASED
     load: str | None = None
-    released_before: str | None = None
+    released_before: Fraction | None = None
     note: str = ""
 
     @property

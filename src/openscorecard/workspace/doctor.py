@@ -197,6 +197,9 @@ def _without_figure(looked: Looked) -> list[Remark]:
         figure = looked.figures.values.get((item.ref, newest))
         if figure is not None and figure.number is not None:
             continue
+        whole = looked.figures.values.get((item.denominator or "", newest))
+        if whole is not None and whole.number == 0:
+            continue  # a share of nobody has no figure, and needs none
         found, todo = f"No figure for {newest.long}.", "load a page that has it"
         if figure is not None and figure.cell.status == SET_ASIDE:
             found = f"{newest.long} is set aside ({figure.cell.raw}): {figure.cell.note}"

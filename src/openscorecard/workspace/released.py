@@ -14,8 +14,7 @@ from openscorecard.catalogue.indicator import Catalogue
 from openscorecard.periods import Month
 from openscorecard.scorecard.observation import Observation, Observations, ReleasedCell
 from openscorecard.scorecard.page import FigureStatus, Source, Vintage
-from openscorecard.scorecard.wording import figure_text
-from openscorecard.statistics.ranges import Range
+from openscorecard.statistics.ranges import half_up
 from openscorecard.units import Unit
 from openscorecard.workspace.figures import SET_ASIDE, VALUE, LoadedCell
 from openscorecard.workspace.folder import Workspace
@@ -37,17 +36,13 @@ class ReleasedFigure:
         """The figure, in printed units; None where it is set aside or there is none."""
         return None if self.cell.status == SET_ASIDE else self.cell.number
 
-    @property
-    def range(self) -> Range | None:
-        """What the printed digits allow; a plain count is itself."""
-        if self.number is None:
-            return None
-        exact = self.cell.exact or (not self.cell.percent and self.number.denominator == 1)
-        return (
-            Range.exactly(self.number)
-            if exact
-            else Range.of_printed(self.number, self.cell.decimals)
-        )
+    def prints_as(self, other: ReleasedFigure) -> bool:
+        """Whether both are one figure, printed to other digits perhaps: 16% and 16.3%."""
+        here, there = self.cell, other.cell
+        if here.number is None or there.number is None:
+            return here.number is there.number
+        digits = min(here.decimals, there.decimals)
+        return half_up(here.number, digits) == half_up(there.number, digits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +56,15 @@ class ReleasedFigures:
     loads: tuple[Load, ...] = ()
 
     def revised(self, ref: str, month: Month) -> ReleasedFigure | None:
-        """The figure that stood before, where the one that stands differs from it by more than
-        their printed digits allow; None where nothing was revised."""
+        """The figure that was released before, where the one that stands differs from it in
+        the digits that both print; None where nothing was revised. A number that was set
+        aside here was released all the same: people have read it."""
         now = self.values.get((ref, month))
         if now is None:
             return None
         for before in reversed(self.earlier.get((ref, month), ())):
-            if before.number is None:
-                continue
-            here, there = now.range, before.range
-            same = here is not None and there is not None and here.meets(there)
-            return None if same else before
+            if before.cell.number is not None:
+                return None if now.prints_as(before) else before
         return None
 
 
@@ -120,11 +113,7 @@ def observations(figures: ReleasedFigures, catalogue: Catalogue) -> Observations
         indicator = catalogue.get(ref)
         if indicator is None:
             continue
-        before = figures.revised(ref, month)
-        said = None
-        if before is not None and before.number is not None:
-            said = figure_text(before.number, indicator.unit, before.cell.decimals)
-        found.append(_observation(figure, indicator.unit, said))
+        found.append(_observation(figure, indicator.unit, figures.revised(ref, month)))
     cells = [
         ReleasedCell(
             ref=ref,
@@ -142,12 +131,13 @@ def observations(figures: ReleasedFigures, catalogue: Catalogue) -> Observations
     return Observations.of(found, cells)
 
 
-def _observation(figure: ReleasedFigure, unit: Unit, before: str | None) -> Observation:
+def _observation(figure: ReleasedFigure, unit: Unit, before: ReleasedFigure | None) -> Observation:
     cell = figure.cell
     exact = cell.exact or (unit is Unit.COUNT and cell.decimals == 0)
     note = cell.note
-    if before is not None and figure.load.reason:
-        note = figure.load.reason
+    if before is not None:
+        note = f"released as {before.cell.raw.strip()} before"
+        note = f"{note}. {figure.load.reason}" if figure.load.reason else note
     return Observation(
         ref=cell.ref,
         month=cell.month,
@@ -156,7 +146,7 @@ def _observation(figure: ReleasedFigure, unit: Unit, before: str | None) -> Obse
         decimals=None if exact or figure.number is None else cell.decimals,
         vintage=Vintage.RELEASED,
         load=figure.load.id,
-        released_before=before,
+        released_before=None if before is None else before.cell.number,
         note=note,
     )
 

@@ -120,7 +120,7 @@ class Key:
 
 KEYS: tuple[Key, ...] = (
     Key("council", "name", "council", _text, "one line of text"),
-    Key("council", "code", "code", _code, 'an ONS code such as "E06000045" or a DfE code ("852")'),
+    Key("council", "code", "code", _code, 'an ONS code such as "E06000000" or a DfE code ("852")'),
     Key("council", "region", "region", _text, "one line of text"),
     Key("council", "region_label", "region_label", _text, "one line of text"),
     Key("council", "neighbours", "neighbours", _texts, "a list of texts"),

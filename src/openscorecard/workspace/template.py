@@ -8,7 +8,7 @@ SETTINGS = """\
 
 [council]
 name = {name}
-# code = "E06000045"            # the council's ONS code, or DfE's three digits
+# code = "E06000000"            # the council's ONS code, or DfE's three digits
 # region = "South East"         # the region that the page compares with
 # region_label = "SE region"    # and what the column's head says
 # neighbours = []               # statistical neighbours, as published
@@ -17,7 +17,7 @@ name = {name}
 # editions give two different rates.
 [population]
 # edition = "ONS mid-2020 estimates"
-# aged_0_to_17 = 50860
+# aged_0_to_17 = 48000
 
 [page]
 title = "Children's services scorecard"
@@ -32,7 +32,7 @@ limit_mb = 25           # a larger file is refused
 # What the page shows for the owner's and reporter's roles of the definitions. Roles only: no
 # names and no e-mail addresses.
 [people]
-# "Head of safeguarding" = "Head of Safeguarding and Quality"
+# "Head of Service, Safeguarding" = "Head of Safeguarding and Quality"
 
 # Settings of the measures come with case records: nothing to set yet.
 [measures]

@@ -1,0 +1,179 @@
+"""`scorecard demo DIR`: the demonstration council, made by the same steps as any other."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from openscorecard.demo.content import Remarks
+    from openscorecard.demo.serve import SiteServer
+    from openscorecard.findings import Finding
+    from openscorecard.workspace import Workspace
+
+PAGE, CORRECTIONS = "pages/wexmoor-2021-06.xlsx", "pages/wexmoor-2021-06-corrections.csv"
+REASON = "Corrected after the checks: the figure first printed cannot be true."
+INTERNAL, PUBLIC = "published/2021-06/internal", "published/2021-06/public"
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--no-serve", is_flag=True, help="Make it, but do not serve and open it.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65_535),
+    default=8000,
+    show_default=True,
+    help="Where to serve; the next free one is taken if it is not.",
+)
+def demo(folder: Path, no_serve: bool, port: int) -> None:
+    """Make the demonstration council in DIR, publish its page of June 2021, open it.
+
+    DIR is a new or an empty folder, or one that this command made before: everything in that is
+    made anew. The page is served on this machine alone, until Ctrl-C.
+    """
+    from openscorecard.demo.folder import fresh_folder, refuse_foreign
+    from openscorecard.demo.serve import open_server
+
+    refuse_foreign(folder)
+    with ExitStack() as stack:
+        server = None  # the port comes first: without one, nothing is made
+        if not no_serve:
+            server = stack.enter_context(open_server(port, folder / INTERNAL, folder / PUBLIC))
+        with fresh_folder(folder) as fresh:
+            _make(fresh, folder)
+        _say_what_next(folder)
+        if server is not None:
+            _serve(server, port)
+
+
+def _make(fresh: Path, folder: Path) -> None:
+    """The steps, each the one that a command of its own takes."""
+    from openscorecard import run
+    from openscorecard.demo.content import COUNCIL, MONTH, corrections, remarks, settings
+    from openscorecard.demo.page_workbook import page_workbook
+    from openscorecard.files import replace_file
+    from openscorecard.records.printed.read import read_page
+    from openscorecard.scorecard.checks import check_page
+    from openscorecard.workspace.folder import make_workspace, open_workspace
+    from openscorecard.workspace.settings import FILE
+    from openscorecard.workspace.take import load_pages
+
+    make_workspace(fresh, COUNCIL)
+    replace_file(fresh / FILE, settings())
+    workspace = open_workspace(fresh)
+    catalogue = run.catalogue_of(workspace)
+    click.echo(f"Made a workspace for {COUNCIL}, which is invented: {folder}")
+
+    june, may = remarks(MONTH), remarks(MONTH.plus(-1))
+    replace_file(fresh / PAGE, page_workbook(catalogue, june))
+    replace_file(fresh / CORRECTIONS, corrections())
+    click.echo(f"Typed its page of {MONTH.long}, mistakes included: {folder / PAGE}")
+
+    page = read_page(fresh / PAGE)
+    click.echo(f"Read the page: {len(page.rows)} indicators in {page.tables} tables")
+    click.echo(f"Checked it: {_counts(check_page(page, catalogue))}")
+
+    (first,) = load_pages(workspace, [fresh / PAGE])
+    click.echo(
+        f"Loaded it as released figures; {len(first.set_aside)} cells that cannot be true set aside"
+    )
+    (second,) = load_pages(workspace, [fresh / CORRECTIONS], reason=REASON)
+    corrected = sum(cell.column == "value" and cell.status != "blank" for cell in second.cells)
+    click.echo(f"Loaded the corrections: {corrected} figures, in {folder / CORRECTIONS}")
+
+    for said in (june, may):
+        _take_in(workspace, said)
+    click.echo(
+        f"Took in the comments: {len(june.remarks)} on {june.month.long}, "
+        f"{len(may.remarks)} on {may.month.long}"
+    )
+    for audience, place, who in (
+        ("internal", INTERNAL, "the council's own people"),
+        ("public", PUBLIC, "the public"),
+    ):
+        files = run.publish(MONTH, workspace, audience, fresh / place)
+        pages = sum(file.suffix == ".html" for file in files)
+        click.echo(f"Published it for {who}: HTML ({pages} pages), XLSX, CSV in {folder / place}")
+
+
+def _take_in(workspace: Workspace, said: Remarks) -> None:
+    """Puts the comments into the month's file, by the reporters' roles."""
+    from openscorecard import run
+    from openscorecard.commentary.entries import Entry, EntryKind
+    from openscorecard.commentary.store import read_comments, write_comments
+
+    catalogue = run.catalogue_of(workspace)
+    stored = read_comments(workspace.root, said.month)
+    for remark in said.remarks:
+        indicator = catalogue.get(remark.ref)
+        assert indicator is not None, remark.ref
+        stored = stored.with_entry(
+            Entry(
+                ref=remark.ref,
+                kind=EntryKind.TEXT,
+                by=workspace.settings.display(indicator.reporter),
+                at=said.written,
+                text=remark.text,
+                public_text=remark.public_text,
+            )
+        )
+    write_comments(workspace.root, stored)
+
+
+def _counts(findings: Sequence[Finding]) -> str:
+    from openscorecard.findings import Severity
+
+    words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFORMATION: "note"}
+    counted = []
+    for severity, word in words.items():
+        number = sum(finding.severity is severity for finding in findings)
+        counted.append(f"{number} {word}{'' if number == 1 else 's'}")
+    return ", ".join(counted)
+
+
+def _say_what_next(folder: Path) -> None:
+    command = "scorecard" if shutil.which("scorecard") else sys.argv[0]
+    click.echo(
+        "\nTry next:\n"
+        f"  {command} check {folder / PAGE}\n"
+        f"  {command} --workspace {folder} page 2021-06\n"
+        f"  {command} --workspace {folder} comments export 2021-06 comments.xlsx"
+    )
+
+
+def _serve(server: SiteServer, wanted: int) -> None:
+    """Answers until Ctrl-C, which ends it quietly."""
+    if server.server_port != wanted:
+        click.echo(f"\nPort {wanted} is in use; {server.server_port} is free.")
+    click.echo(
+        f"\nThe page of June 2021 is at {server.address}\n"
+        f"as the public sees it at   {server.address}public/\n"
+        "Ctrl-C ends it."
+    )
+    _open_browser(server.address)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        click.echo()
+
+
+def _open_browser(address: str) -> None:
+    """Opens it for a person at a screen; a text browser would take the terminal over."""
+    import webbrowser
+
+    has_screen = sys.platform in ("win32", "darwin") or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")
+    )
+    if sys.stdout.isatty() and has_screen and not os.environ.get("CI"):
+        try:
+            webbrowser.open(address)
+        except (webbrowser.Error, OSError):
+            click.echo("No browser could be opened: open the address yourself.")

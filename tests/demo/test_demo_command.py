@@ -1,0 +1,212 @@
+"""`scorecard demo`: the whole way from the typed page to what the public reads."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from openscorecard import run
+from openscorecard.cli.main import cli
+from openscorecard.demo.content import MONTH, remarks
+from openscorecard.disclosure import hidden_numbers
+from openscorecard.errors import InputError
+from openscorecard.records.printed.page import CellStatus
+from openscorecard.records.printed.read import read_page
+from openscorecard.workspace import Workspace, open_workspace
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The folder and what the command said."""
+    folder = tmp_path_factory.mktemp("made") / "demo"
+    return folder, demo(folder)
+
+
+@pytest.fixture(scope="module")
+def workspace(made: tuple[Path, str]) -> Workspace:
+    return open_workspace(made[0])
+
+
+def demo(folder: Path) -> str:
+    answer = CliRunner().invoke(cli, ["demo", str(folder), "--no-serve"], catch_exceptions=False)
+    assert answer.exit_code == 0
+    return answer.output
+
+
+def published(folder: Path) -> dict[str, bytes]:
+    root = folder / "published"
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in root.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_it_says_what_it_does_and_what_it_found(made: tuple[Path, str]) -> None:
+    folder, said = made
+    assert "64 indicators in 7 tables" in said
+    assert re.search(r"Checked it: \d+ errors, \d+ warnings?, \d+ notes?\n", said)
+    assert "61 on June 2021, 13 on May 2021" in said
+    assert f"check {folder}/pages/wexmoor-2021-06.xlsx" in said.replace("\\", "/")
+    assert len(said.split("Try next:\n")[1].splitlines()) == 3
+
+
+def test_the_checks_find_the_values_that_the_corrections_mend(made: tuple[Path, str]) -> None:
+    from openscorecard.catalogue.load import load_catalogue
+    from openscorecard.scorecard.checks import check_page
+
+    page = read_page(made[0] / "pages" / "wexmoor-2021-06.xlsx")
+    errors = {
+        (finding.ref, finding.column)
+        for finding in check_page(page, load_catalogue())
+        if finding.severity == "error"
+    }
+    assert {("NI147", "2021-06"), ("M3", "2021-05"), ("LAC6 (%)", "2021-05")} <= errors
+    assert {("EH4 (val)", "2021-05"), ("CP2b %", "2021-06")} <= errors
+
+
+def test_the_published_page_shows_the_corrected_figures(workspace: Workspace) -> None:
+    page = run.page(MONTH, workspace)
+    shown = {
+        ref: row.figures[at].printed
+        for ref, at in (("M3", 5), ("EH4 (val)", 5), ("LAC6 (%)", 5), ("NI147", 6), ("CP2b %", 6))
+        if (row := page.row(ref)) is not None
+    }
+    assert shown == {
+        "M3": "25% [r]",
+        "EH4 (val)": "277 [r]",
+        "LAC6 (%)": "17% [r]",
+        "NI147": "85.7% [r]",
+        "CP2b %": "[z]",  # of no transfer-ins there is no percentage
+    }
+    early_help = page.row("EH1a")
+    assert early_help is not None
+    assert early_help.change_month.printed == "25%"  # (173 - 138) / 138; the page printed -6%
+    accommodation = page.row("NI147")
+    assert accommodation is not None
+    # What was printed before is said, once, and stands in no cell.
+    assert accommodation.notes[0].startswith("June 2021: released as 8571% before. Corrected")
+    printed = [figure.printed for figure in accommodation.figures]
+    assert not any("8571" in text for text in [*printed, accommodation.maximum_12m.printed])
+
+
+def test_comments_stand_beside_the_figures_by_roles(workspace: Workspace) -> None:
+    page = run.page(MONTH, workspace)
+    commented = [row for row in page.rows if row.comment is not None]
+    assert len(commented) == 61
+    for row in commented:
+        assert row.comment is not None
+        assert row.comment.by == row.indicator.reporter
+        assert row.comment.by.startswith("Service Manager, ")
+    contacts = page.row("M1")
+    assert contacts is not None
+    assert [comment.month.iso for comment in contacts.earlier_comments] == ["2021-05"]
+
+
+def test_the_public_page_has_no_open_question_and_no_hidden_number(workspace: Workspace) -> None:
+    assert run.unsettled_numbers(MONTH, workspace) == ()
+    internal, public = run.page(MONTH, workspace), run.page(MONTH, workspace, "public")
+    hidden = {(number.ref, number.column) for number in hidden_numbers(internal, public)}
+    months = {month.iso: month for month in public.months}
+    assert ("M4", "2021-06") in hidden
+    assert len(hidden) > 50
+    folder = workspace.root / "published" / "2021-06" / "public"
+    for name in ("figures.csv", "scorecard.xlsx", "table.html"):
+        page = read_page(folder / name)
+        rows = {row.ref: row for row in page.rows}
+        seen = 0
+        for ref, column in hidden:
+            month = months.get(column)
+            cell = rows[ref].value(month) if month else getattr(rows[ref], column, None)
+            if cell is None:
+                continue  # a month that the page does not show
+            assert cell.number is None, f"{name}: {ref} {column} {cell.raw}"
+            assert cell.status is CellStatus.TEXT, f"{name}: {ref} {column} {cell.raw}"
+            seen += 1
+        assert seen > 50, name
+
+
+def test_what_is_written_for_the_council_alone_is_in_no_public_file(workspace: Workspace) -> None:
+    own = {
+        sentence
+        for remark in remarks(MONTH).remarks
+        if remark.public_text is not None
+        for sentence in set(sentences(remark.text)) - set(sentences(remark.public_text))
+    }
+    assert len(own) >= 15
+    public = {
+        name: content.decode("utf-8")
+        for name, content in published(workspace.root).items()
+        if "/public/" in name and name.endswith((".html", ".csv"))
+    }
+    assert len(public) > 60
+    for name, content in public.items():
+        assert [sentence for sentence in own if sentence in content] == [], name
+
+
+def sentences(text: str) -> list[str]:
+    return re.split(r"(?<=\.) ", text)
+
+
+def test_made_anew_under_another_name_it_publishes_the_same_bytes(
+    made: tuple[Path, str], tmp_path: Path
+) -> None:
+    again = tmp_path / "another name"
+    shutil.copytree(made[0], again)
+    (again / "comments" / "2021-06.toml").write_text("spoilt")
+    (again / "published" / "2021-06" / "public" / "index.html").write_text("spoilt")
+    (again / "loads" / "more").mkdir()
+    demo(again)
+    assert not (again / "loads" / "more").exists()
+    first, second = published(made[0]), published(again)
+    assert first.keys() == second.keys()
+    assert [name for name in first if first[name] != second[name]] == []
+
+
+def test_a_foreign_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "figures.xlsx").write_text("somebody's")
+    with pytest.raises(InputError, match="did not make"):
+        demo(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["figures.xlsx"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C cannot be sent there")
+def test_it_serves_both_pages_until_ctrl_c(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "from openscorecard.cli import main; main()"]
+    process = subprocess.Popen(
+        [*command, "demo", str(tmp_path / "demo"), "--port", "18000"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    try:
+        assert process.stdout is not None
+        port = 0
+        for line in process.stdout:
+            if found := re.search(r"is at http://127\.0\.0\.1:(\d+)/", line):
+                port = int(found[1])
+            if "Ctrl-C" in line:
+                break
+        for path, audience in (("/", "internal"), ("/public/", "public")):
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            body = answer.read()
+            connection.close()
+            file = tmp_path / "demo" / "published" / "2021-06" / audience / "index.html"
+            assert (answer.status, body) == (200, file.read_bytes())
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=10)
+        assert (process.returncode, errors) == (0, "")
+    finally:
+        process.kill()
+        process.communicate()
