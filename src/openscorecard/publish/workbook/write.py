@@ -1,0 +1,114 @@
+"""The workbook as a whole: cover, contents, notes, then the tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from openscorecard.files import replace_file
+from openscorecard.publish.workbook.notes import numbered_notes
+from openscorecard.publish.workbook.sheets import all_tables
+from openscorecard.publish.workbook.table import (
+    Cell,
+    Column,
+    Styles,
+    TableSheet,
+    draw_lines,
+    draw_table,
+    text,
+)
+from openscorecard.scorecard.page import Scorecard
+from openscorecard.spreadsheets import finished, new_workbook
+
+
+def write_workbook(scorecard: Scorecard, path: Path) -> None:
+    """Writes the page as an .xlsx; the same page gives the same bytes."""
+    replace_file(path, workbook_bytes(scorecard))
+
+
+def workbook_bytes(scorecard: Scorecard) -> bytes:
+    title = f"{scorecard.title}, {scorecard.month.long}, {scorecard.council}"
+    book, memory = new_workbook(
+        title=title,
+        subject="Monthly indicators of children's services",
+        author=scorecard.council,
+        month=scorecard.month,
+    )
+    styles = Styles(book)
+    tables = all_tables(scorecard, numbered_notes(scorecard))
+    draw_lines(
+        book, styles, "Cover", f"{scorecard.title}, {scorecard.month.long}", _cover(scorecard)
+    )
+    for table in (_contents(tables), *tables):
+        draw_table(book, styles, table)
+    return finished(book, memory)
+
+
+def _contents(tables: tuple[TableSheet, ...]) -> TableSheet:
+    rows = [(text("Cover"), text("What this workbook is, and how to read it"))]
+    rows += [(text(table.name), text(table.about)) for table in tables]
+    return TableSheet(
+        name="Contents",
+        title="Contents",
+        lines=("This worksheet holds one table: the sheets of this workbook, with links to them.",),
+        columns=(Column("Sheet", 24), Column("What it holds", 80)),
+        rows=tuple((Cell(name.printed, link=name.printed), about) for name, about in rows),
+    )
+
+
+def _cover(scorecard: Scorecard) -> list[tuple[str, bool]]:
+    """(line, whether it is a heading)."""
+    count = len(scorecard.rows)
+    first, last = scorecard.months[0].long, scorecard.months[-1].long
+    lines = [
+        (scorecard.council, False),
+        (
+            f"{count} indicators of children's services for the months from {first} to {last}, "
+            "with changes, 12-month averages and maxima, figures of other councils and the "
+            "commentary of the people responsible.",
+            False,
+        ),
+    ]
+    if scorecard.audience == "internal":
+        lines += [
+            ("Not for publication", True),
+            (
+                "This is the internal edition. It shows small numbers from which a child might be "
+                "recognised. Publish the public edition instead.",
+                False,
+            ),
+        ]
+    else:
+        lines += [
+            ("What is hidden, and why", True),
+            (
+                "Counts of 1 to 5 are hidden, and so is every figure from which they could be "
+                "worked out, so that no child can be recognised. Such a cell shows [c]. A 0 is a "
+                "true zero.",
+                False,
+            ),
+        ]
+    lines += [
+        ("Shorthand", True),
+        ("[c] hidden to protect children", False),
+        ("[r] revised since it was first published", False),
+        ("[x] not available", False),
+        ("[z] does not apply, for example a percentage of no children", False),
+        ("[note 1] and so on: see the Notes sheet", False),
+        ("How to read the figures", True),
+        (
+            "Cells show rounded figures and hold unrounded ones, so that you can compute with "
+            "them. A percentage is stored as a fraction: 23% is 0.23.",
+            False,
+        ),
+        (
+            "A change is given from the month before and from the same month last year, worked "
+            "out from unrounded figures.",
+            False,
+        ),
+        (
+            "Figures move from month to month by chance. A move alone is no proof of better or "
+            "worse; and a usual level can still be the wrong level.",
+            False,
+        ),
+    ]
+    return lines

@@ -1,0 +1,164 @@
+"""The tidy CSV: one line an indicator, month and measure; numbers exact; nothing hidden in it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from example_scorecard import example
+from hypothesis import given
+from hypothesis import strategies as st
+
+from openscorecard.publish.tidy_csv import COLUMNS, guarded, number_text, tidy_csv, write_tidy_csv
+from openscorecard.scorecard.page import FigureStatus
+
+
+def lines(card):
+    return list(csv.DictReader(io.StringIO(tidy_csv(card), newline="")))
+
+
+def line(card, ref, measure, month="2021-06"):
+    (found,) = [
+        item
+        for item in lines(card)
+        if (item["ref"], item["measure"], item["month"]) == (ref, measure, month)
+    ]
+    return found
+
+
+def test_the_file_is_utf_8_with_the_line_ends_of_rfc_4180(tmp_path):
+    write_tidy_csv(example(), tmp_path / "figures.csv")
+    data = (tmp_path / "figures.csv").read_bytes()
+    assert data.startswith(
+        b"ref,indicator,section,unit,month,measure,value,status,printed,note\r\n"
+    )
+    assert data.count(b"\r\n") == data.count(b"\n")
+    assert "Partners’ figures" in data.decode("utf-8")
+    write_tidy_csv(example(), tmp_path / "again.csv")
+    assert (tmp_path / "again.csv").read_bytes() == data
+
+
+def test_one_line_for_each_indicator_month_and_measure():
+    card = example()
+    found = lines(card)
+    assert tuple(found[0]) == COLUMNS
+    keys = [(item["ref"], item["month"], item["measure"]) for item in found]
+    assert len(set(keys)) == len(keys)
+    # 64 indicators: 7 months, 2 changes, average, maximum, 3 comparators; and 7 numerators and
+    # denominators of CP3-QL.
+    assert len(found) == 64 * (7 + 2 + 2 + 3) + 14
+
+
+def test_months_stand_in_value_lines_and_derived_measures_in_the_report_month():
+    found = [item for item in lines(example()) if item["ref"] == "M1"]
+    months = [item["month"] for item in found if item["measure"] == "value"]
+    assert months == ["2020-12", "2021-01", "2021-02", "2021-03", "2021-04", "2021-05", "2021-06"]
+    others = [item for item in found if item["measure"] != "value"]
+    assert {item["month"] for item in others} == {"2021-06"}
+    assert [item["measure"] for item in others] == [
+        "change_month", "change_year", "average_12m", "maximum_12m", "sn", "eng", "region",
+    ]  # fmt: skip
+
+
+def test_numbers_are_unrounded_and_printed_is_what_the_page_shows():
+    card = example()
+    average = card.row("M1").average_12m
+    found = line(card, "M1", "average_12m")
+    assert abs(Fraction(found["value"]) - average.value) < Fraction(1, 10**7)
+    assert found["printed"] == average.printed
+    assert found["status"] == "value"
+    assert line(card, "CP3-QL", "denominator")["value"] == "42"  # 30 + 2 x 6, the sixth month
+
+
+def test_what_is_hidden_has_no_number_anywhere():
+    card = example()
+    row = card.row("M4")
+    assert row.latest.status is FigureStatus.HIDDEN
+    told = tuple(
+        replace(item, numerator=Fraction(3), denominator=Fraction(7), note="There were 3 of 7.")
+        for item in row.figures
+    )
+    change = replace(row.change_month, difference=Fraction(-2), note="It was 5.")
+    leaky = replace(row, figures=told, change_month=change)
+    card = replace(card, rows=tuple(leaky if item is row else item for item in card.rows))
+    for item in lines(card):
+        if item["ref"] == "M4" and item["status"] == "hidden":
+            assert item["value"] == ""
+            assert item["printed"] == "[c]"
+            assert not any(sign.isdigit() for sign in item["note"])
+    measures = {item["measure"] for item in lines(card) if item["ref"] == "M4"}
+    assert not measures & {"numerator", "denominator"}
+
+
+def test_a_move_from_0_has_no_percentage():
+    card = example()
+    row = card.row("M1")
+    change = replace(row.change_month, percent=None, arrow=None, printed="n/a", note="May was 0")
+    card = replace(card, rows=(replace(row, change_month=change),))
+    found = line(card, "M1", "change_month")
+    assert (found["value"], found["status"], found["printed"]) == ("", "not-available", "n/a")
+
+
+def test_comparators_say_where_they_come_from():
+    found = line(example(), "M2", "eng")
+    assert found["note"] == (
+        "England; year to March 2020; published October 2020; "
+        "yearly figure / 12 / number of councils"
+    )
+    assert line(example(), "M1", "eng")["status"] == "local"
+
+
+@pytest.mark.parametrize("words", ["=1+1", "+44", "-x", "@A1", "\tx", "=", "-", "-5 fewer"])
+def test_text_that_looks_like_a_formula_is_guarded(words):
+    card = example()
+    row = card.rows[0]
+    row = replace(row, indicator=replace(row.indicator, name=words, ref=words))
+    found = lines(replace(card, rows=(row,)))[0]
+    if words == "+44":  # a number, in any spreadsheet
+        assert found["indicator"] == "+44"
+    else:
+        assert found["indicator"] == f"'{words}"
+        assert found["ref"] == f"'{words}"
+
+
+def test_negative_numbers_stay_numbers():
+    card = example()
+    row = card.rows[0]
+    change = replace(row.change_month, percent=Fraction(-45, 2), printed="-23%")
+    found = line(replace(card, rows=(replace(row, change_month=change),)), "M1", "change_month")
+    assert (found["value"], found["printed"]) == ("-22.5", "-23%")
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (Fraction(2080), "2080"),
+        (Fraction(1000), "1000"),
+        (Fraction(0), "0"),
+        (Fraction(-1, 8), "-0.125"),
+        (Fraction(1, 3), "0.333333333333"),
+        (Fraction(2, 3), "0.666666666667"),
+        (Fraction(1, 10**6), "0.000001"),
+        (None, ""),
+    ],
+)
+def test_numbers_have_as_few_digits_as_give_them_back(number, text):
+    assert number_text(number) == text
+
+
+@given(st.fractions(-(10**6), 10**6, max_denominator=10**6))
+def test_numbers_come_back_to_twelve_digits(number):
+    text = number_text(number)
+    assert "e" not in text.lower()
+    assert abs(Fraction(text) - number) <= abs(number) / 10**11
+
+
+@given(st.text(min_size=1, max_size=20))
+def test_no_guarded_text_begins_a_formula(text):
+    out = guarded(text)
+    if out[0] in "=@\t\r":
+        raise AssertionError(out)
+    assert out.lstrip("'") == text.lstrip("'")
