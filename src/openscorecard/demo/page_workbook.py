@@ -22,7 +22,7 @@ from openscorecard.spreadsheets import (
     row_height,
 )
 
-TITLE = "Children's services scorecard"
+TITLE = "Children’s services scorecard"
 _COMMENTARY = f"Commentary ({MONTH.short})"
 _WIDTHS = {
     "Ref.": 11.0,

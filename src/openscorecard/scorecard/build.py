@@ -9,7 +9,7 @@ from openscorecard.catalogue.indicator import Catalogue, Frequency, Indicator
 from openscorecard.findings import Finding
 from openscorecard.periods import Month, months_to
 from openscorecard.scorecard.derived import ARROW_TOLERANCE, average, change, maximum
-from openscorecard.scorecard.observation import Observation, Observations, with_parts
+from openscorecard.scorecard.observation import NOTHING, Observation, Observations, with_parts
 from openscorecard.scorecard.page import (
     Change,
     Comparator,
@@ -36,7 +36,7 @@ class PageSettings:
     """
 
     council: str
-    title: str = "Children's services scorecard"
+    title: str = "Children’s services scorecard"
     months_shown: int = 7
     arrow_tolerance: Fraction = ARROW_TOLERANCE
     population: Fraction | None = None
@@ -187,12 +187,12 @@ _SILENT = (FigureStatus.NOT_AVAILABLE, FigureStatus.OUTSIDE_COVERAGE)
 def _notes(
     figures: tuple[Figure, ...],
     changes: tuple[Change, ...],
-    summaries: tuple[Summary, ...],
+    summaries: tuple[Summary, Summary],
 ) -> tuple[str, ...]:
     """The data notes of a row, each a sentence."""
     notes = []
     for figure in figures:
-        if figure.note and figure.note != BETWEEN_QUARTERS:
+        if figure.note and figure.note not in (BETWEEN_QUARTERS, NOTHING):
             notes.append(f"{figure.month.long}: {figure.note.rstrip('.')}.")
     silent = [item for item in figures if item.status in _SILENT and not item.note]
     if silent and len(silent) < len(figures):
@@ -203,7 +203,10 @@ def _notes(
         for change_, words in zip(changes, ("the month before", "the year before"), strict=True):
             if change_.note == "worked out from rounded figures":
                 notes.append(f"The % change on {words} is worked out from rounded figures.")
-    for summary, words in zip(summaries, ("12-month average", "12-month maximum"), strict=True):
-        if summary.note and summary.status is FigureStatus.VALUE:
-            notes.append(f"The {words} is {summary.note}.")
+    named = dict(zip(("average", "maximum"), summaries, strict=True))
+    partial = [item for item in summaries if item.note and item.status is FigureStatus.VALUE]
+    if partial:  # both rest on the same months, so one sentence says it of both
+        names = [name for name, item in named.items() if item in partial]
+        verb = "are" if len(names) == 2 else "is"
+        notes.append(f"The 12-month {listed(names)} {verb} {partial[0].note}.")
     return tuple(notes)

@@ -43,7 +43,7 @@ class Settings:
     neighbours: tuple[str, ...] = ()
     population_edition: str = ""
     population: Fraction | None = None
-    title: str = "Children's services scorecard"
+    title: str = "Children’s services scorecard"
     months_shown: int = 7
     arrow_tolerance: Fraction = Fraction(10)
     small_numbers: int = 5

@@ -20,7 +20,7 @@ name = {name}
 # aged_0_to_17 = 48000
 
 [page]
-title = "Children's services scorecard"
+title = "Children’s services scorecard"
 months = 7              # months shown, the report month included (2 to 13)
 arrow_tolerance = 10    # a change of so many per cent or more gets an arrow up or down
 small_numbers = 5       # counts of 1 to this are hidden from the public; 0 hides nothing

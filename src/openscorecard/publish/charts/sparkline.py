@@ -1,0 +1,56 @@
+"""The row's small chart: the months as a line, the 12-month average dashed, a dot on the latest.
+
+Stocks have no average line (they drift; an average is no yardstick for them). A gap is a gap.
+Where the latest month has no number, a hollow dot marks the last one that has.
+"""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from openscorecard.catalogue.indicator import Kind
+from openscorecard.periods import Month
+from openscorecard.publish.charts.scale import Scale, points, runs
+from openscorecard.publish.charts.svg import dot, drawing, path
+from openscorecard.scorecard.page import Row
+
+WIDTH, HEIGHT, EDGE = 152.0, 44.0, 5.0
+
+
+def sparkline(row: Row, months: tuple[Month, ...]) -> Markup | None:
+    """The chart of one row over the months that all rows share; None under two numbers."""
+    drawn = points(row, months)
+    if len(drawn) < 2:
+        return None
+    values = [point.value for point in drawn]
+    average = row.average_12m.value if row.indicator.kind is not Kind.STOCK else None
+    seen = values if average is None else [*values, average]
+    across = max(len(months) - 1, 1)
+    height = Scale(min(seen), max(seen), HEIGHT - EDGE, EDGE)
+
+    def place(index: int) -> float:
+        return EDGE + (WIDTH - 2 * EDGE) * index / across
+
+    parts = []
+    if average is not None:
+        level = height.at(average)
+        parts.append(path([(place(0), level), (place(across), level)], "g-mean"))
+    for run in runs(row, drawn):
+        spots = [(place(point.index), height.at(point.value)) for point in run]
+        if len(spots) > 1:
+            parts.append(path(spots, "g-line"))
+        elif run[-1] is not drawn[-1]:
+            parts.append(dot(*spots[0], 1.9, "g-dot"))
+    last = drawn[-1]
+    at_end = last.index == len(months) - 1
+    spot = (place(last.index), height.at(last.value))
+    parts.append(dot(*spot, 3.6 if at_end else 3.2, "g-dot" if at_end else "g-open"))
+    return drawing(
+        parts,
+        width=WIDTH,
+        height=HEIGHT,
+        ident=f"spark-{row.indicator.id}",
+        title=f"{row.indicator.short_name}, {months[0].long} to {months[-1].long}",
+        description=row.chart_text,
+        css="spark",
+    )

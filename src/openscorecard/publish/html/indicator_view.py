@@ -1,0 +1,245 @@
+"""An indicator's own page, laid out: the strip of facts, the chart, the months, the working."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from openscorecard.findings import Finding
+from openscorecard.periods import Month
+from openscorecard.publish.charts.bars import whole
+from openscorecard.publish.charts.benchmarks import benchmark_plot
+from openscorecard.publish.charts.line import LineChart, line_chart, target_in_force
+from openscorecard.publish.html.row_view import (
+    ChangeView,
+    CommentView,
+    change_view,
+    changes_of,
+    comment_view,
+    file_name,
+)
+from openscorecard.publish.html.words import (
+    BETTER,
+    FREQUENCY,
+    UNIT,
+    VINTAGE,
+    definition_words,
+    reason,
+    value_and_mark,
+)
+from openscorecard.scorecard.page import Change, Comparator, Figure, Row, Scorecard, Source
+from openscorecard.statistics.ranges import printed
+from openscorecard.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One piece of the strip under the title. `small` says what it rests on."""
+
+    label: str
+    value: str
+    small: str = ""
+    glyph: str = ""
+    way: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthLine:
+    month: Month
+    value: str
+    numerator: str
+    denominator: str
+    vintage: str
+    load: str
+    note: str
+    latest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    href: str
+    words: str
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorView:
+    row: Row
+    section_title: str
+    section_anchor: str
+    row_anchor: str
+    reason: str
+    facts: tuple[Fact, ...]
+    chart: LineChart | None
+    span: int
+    numerator: Link | None
+    denominator: Link | None
+    months: tuple[MonthLine, ...]
+    has_part: bool
+    has_whole: bool
+    has_vintage: bool
+    has_load: bool
+    has_note: bool
+    comment: CommentView | None
+    earlier: tuple[CommentView, ...]
+    others: tuple[Comparator, ...]
+    others_dated: bool
+    others_local: tuple[str, ...]
+    plot_wide: Markup | None
+    plot_narrow: Markup | None
+    is_count: bool
+    findings: tuple[Finding, ...]
+    working: tuple[tuple[str, str], ...]
+    changes: tuple[ChangeView, ...]
+    sources: tuple[Source, ...]
+    before: Link | None
+    after: Link | None
+
+
+def indicator_view(card: Scorecard, at: int) -> IndicatorView:
+    """The page of the row at that place on the scorecard."""
+    row = card.rows[at]
+    own = months_of(row)
+    section = next(item for item in card.sections if item.id == row.indicator.section)
+    lines = tuple(_month_line(figure, row.latest) for figure in reversed(_all_figures(row)))
+    loads = {line.load for line in lines}
+    return IndicatorView(
+        row=row,
+        section_title=section.title,
+        section_anchor=f"section-{section.id}",
+        row_anchor=f"row-{row.indicator.id}",
+        reason=reason(row.latest),
+        facts=_facts(card, row),
+        chart=line_chart(row, own),
+        span=len(own),
+        numerator=_sibling(card, row.indicator.numerator),
+        denominator=_sibling(card, row.indicator.denominator),
+        months=lines,
+        has_part=any(line.numerator for line in lines),
+        has_whole=any(line.denominator for line in lines),
+        has_vintage=any(line.vintage for line in lines),
+        has_load=any(line.load for line in lines),
+        has_note=any(line.note for line in lines),
+        comment=comment_view(row.comment, card.month),
+        earlier=tuple(
+            view for item in row.earlier_comments if (view := comment_view(item, item.month))
+        ),
+        others=tuple(item for item in row.comparators if item.status == "value"),
+        others_dated=any(item.year or item.edition for item in row.comparators),
+        others_local=tuple(item.name for item in row.comparators if item.status != "value"),
+        plot_wide=benchmark_plot(row, wide=True),
+        plot_narrow=benchmark_plot(row, wide=False),
+        is_count=row.indicator.unit is Unit.COUNT,
+        findings=tuple(item for item in card.findings if item.ref == row.indicator.ref),
+        working=tuple(_working(card, row)),
+        changes=tuple(change_view(change, card.month) for change in changes_of(row)),
+        sources=tuple(source for source in card.sources if source.load in loads),
+        before=_link(card.rows[at - 1]) if at > 0 else None,
+        after=_link(card.rows[at + 1]) if at + 1 < len(card.rows) else None,
+    )
+
+
+def months_of(row: Row) -> tuple[Month, ...]:
+    """Every month from the row's first to its latest, those without a figure too."""
+    latest = row.latest.month
+    first = min(figure.month for figure in _all_figures(row))
+    return tuple(first.plus(step) for step in range(latest.minus(first) + 1))
+
+
+def _all_figures(row: Row) -> list[Figure]:
+    """The history and the months shown, each month once, oldest first."""
+    by_month = {figure.month: figure for figure in (*row.history, *row.figures)}
+    return [by_month[month] for month in sorted(by_month)]
+
+
+def _month_line(figure: Figure, latest: Figure) -> MonthLine:
+    return MonthLine(
+        month=figure.month,
+        value=figure.printed,
+        numerator="" if figure.numerator is None else whole(figure.numerator),
+        denominator="" if figure.denominator is None else whole(figure.denominator),
+        vintage=VINTAGE[figure.vintage] if figure.vintage else "",
+        load=figure.load or "",
+        note=reason(figure) or figure.note,
+        latest=figure.month == latest.month,
+    )
+
+
+def _facts(card: Scorecard, row: Row) -> tuple[Fact, ...]:
+    latest = row.latest
+    value, mark = value_and_mark(latest.printed)
+    facts = [Fact(card.month.long, value, _counted_from(latest), mark=mark)]
+    facts += [_change_fact(card, row, change) for change in changes_of(row)]
+    average, highest = row.average_12m, row.maximum_12m
+    facts.append(Fact("12-month average", average.printed, f"highest {highest.printed}"))
+    beside = next((item for item in row.comparators if item.status == "value"), None)
+    if beside is not None:
+        small = "depends on size" if row.indicator.unit is Unit.COUNT else beside.year
+        facts.append(Fact(beside.name, beside.printed, small))
+    return tuple(facts)
+
+
+def _counted_from(figure: Figure) -> str:
+    if figure.numerator is None or figure.denominator is None:
+        return ""
+    return f"{whole(figure.numerator)} of {whole(figure.denominator)}"
+
+
+def _change_fact(card: Scorecard, row: Row, change: Change) -> Fact:
+    view = change_view(change, card.month)
+    base = next((figure for figure in row.history if figure.month == change.base), None)
+    small = ""
+    if base is not None and base.value is not None and row.latest.value is not None:
+        small = f"from {value_and_mark(base.printed)[0]}"
+    label = f"On {change.base.long}"
+    if view.moved:
+        return Fact(label, view.moved, small, view.glyph, view.way)
+    if view.classic_glyph:
+        small = "as a % of the figure then"
+    return Fact(label, change.printed, small, view.classic_glyph, view.classic_way)
+
+
+def _sibling(card: Scorecard, ref: str | None) -> Link | None:
+    row = card.row(ref) if ref else None
+    return None if row is None else _link(row)
+
+
+def _link(row: Row) -> Link:
+    return Link(file_name(row), row.indicator.short_name, row.indicator.ref)
+
+
+def _working(card: Scorecard, row: Row) -> list[tuple[str, str]]:
+    """The definition list; what is not known is left out."""
+    indicator = row.indicator
+    target = target_in_force(row)
+    aim = ""
+    if target is not None:
+        aim = f"{printed(target.value, indicator.decimals)}{indicator.unit.suffix}"
+        aim = f"{aim}, since {target.since.long}"
+    lines = [
+        ("Printed name", indicator.name),
+        ("In words", definition_words(indicator, card.month)),
+        ("What it should bring", indicator.outcome),
+        ("Preferred direction", BETTER[indicator.preferred_direction]),
+        ("Target", aim),
+        ("Unit", UNIT[indicator.unit]),
+        ("How often", FREQUENCY[indicator.frequency]),
+        ("Owner", indicator.owner),
+        ("Reporter", indicator.reporter),
+        ("12 months", _summary_words(row)),
+    ]
+    return [(name, words) for name, words in lines if words]
+
+
+def _summary_words(row: Row) -> str:
+    """What the average and maximum rest on."""
+    average = row.average_12m
+    if average.note:
+        return average.note
+    if average.as_printed:
+        return "The average and the maximum are as printed on a released page."
+    if average.months is None:
+        return ""
+    return f"The average and the maximum rest on {average.months} of 12 months."

@@ -1,0 +1,163 @@
+"""Writes the site. Pages are made in memory first, so that a fault leaves no half of one."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from openscorecard.errors import InputError, InternalError
+from openscorecard.periods import Month
+from openscorecard.publish import fonts
+from openscorecard.publish.charts.benchmarks import key_shape
+from openscorecard.publish.html import overview, words
+from openscorecard.publish.html.indicator_view import indicator_view
+from openscorecard.publish.html.row_view import RowView, file_name, row_view
+from openscorecard.scorecard.page import Row, Scorecard
+
+_PACKAGE = "openscorecard.publish.html"
+_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+def write_site(scorecard: Scorecard, to: Path) -> tuple[Path, ...]:
+    """Writes the pages into the folder `to` and says which files it wrote, in a fixed order.
+
+    `index.html`, `table.html`, `about.html`, `indicators/ID.html` and `assets/`. Links lead to
+    `scorecard.xlsx` and `figures.csv` beside them. Refuses a folder that is not there, and one
+    that holds any of these files already: an old page must not lie among a new one's.
+    """
+    if not to.is_dir():
+        raise InputError("this folder is not there", where=str(to), todo="make it first")
+    pages = site(scorecard)
+    there = [name for name in pages if (to / name).exists()]
+    if there:
+        raise InputError(
+            f"{there[0]} is there already", where=str(to), todo="publish into an empty folder"
+        )
+    written = []
+    for name, content in pages.items():
+        target = to / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        written.append(target)
+    return tuple(written)
+
+
+def site(card: Scorecard) -> dict[str, bytes]:
+    """Every file of the site by its path within it."""
+    for row in card.rows:
+        _check_id(row.indicator.id)
+    for section in card.sections:
+        _check_id(section.id)
+    months = shared_months(card)
+    views = [row_view(card, row, months) for row in card.rows]
+    shared = {"card": card, "words": words, "tolerance": overview.tolerance(card)}
+    templates = _templates()
+
+    def render(template: str, up: str, **values: object) -> bytes:
+        text = templates.get_template(template).render(up=up, **shared, **values)
+        return text.encode("utf-8", errors="replace")
+
+    pages = {
+        "index.html": render("index.html", "", **_index_values(card, views, months)),
+        "table.html": render("table.html", "", **_table_values(card)),
+        "about.html": render("about.html", "", sections=_sections(card, views)),
+    }
+    for at, row in enumerate(card.rows):
+        view = indicator_view(card, at)
+        pages[f"indicators/{file_name(row)}"] = render("indicator.html", "../", page=view)
+    return pages | _assets()
+
+
+def shared_months(card: Scorecard) -> tuple[Month, ...]:
+    """The months that all charts share: from the oldest of any row's history to the report's."""
+    known = [figure.month for row in card.rows for figure in (*row.history, *row.figures)]
+    first = min([*known, *card.months, card.month])
+    return tuple(first.plus(step) for step in range(card.month.minus(first) + 1))
+
+
+def _check_id(ident: str) -> None:
+    if not _SAFE.fullmatch(ident):
+        raise InternalError(f"{ident!r} cannot stand in a file name or an address")
+
+
+def _index_values(
+    card: Scorecard, views: list[RowView], months: tuple[Month, ...]
+) -> dict[str, object]:
+    return {
+        "sections": _sections(card, views),
+        "months": months,
+        "data_items": overview.data_items(card, views),
+        "glance": [
+            overview.glance_line(card, section, _of(views, section.id))
+            for section in card.sections
+            if _of(views, section.id)
+        ],
+        "key": overview.key(card, views),
+        "moved": sum("moved" in view.tokens.split() for view in views),
+        "noted": sum("note" in view.tokens.split() for view in views),
+        "any_comment": any(view.comment for view in views),
+        "others": _comparator_heads(card.rows),
+        "key_shape": key_shape,
+    }
+
+
+def _sections(card: Scorecard, views: list[RowView]) -> list[dict[str, object]]:
+    """The sections that have rows, each with them and its anchor."""
+    return [
+        {
+            "title": section.title,
+            "anchor": overview.section_anchor(section),
+            "rows": rows,
+            "moved": sum("moved" in view.tokens.split() for view in rows),
+        }
+        for section in card.sections
+        if (rows := _of(views, section.id))
+    ]
+
+
+def _of(views: list[RowView], section: str) -> list[RowView]:
+    return [view for view in views if view.row.indicator.section == section]
+
+
+def _table_values(card: Scorecard) -> dict[str, object]:
+    return {
+        "heads": _comparator_heads(card.rows),
+        "roles": any(row.indicator.owner or row.indicator.reporter for row in card.rows),
+        "sections": [
+            {"title": section.title, "anchor": overview.section_anchor(section), "rows": rows}
+            for section in card.sections
+            if (rows := card.of_section(section.id))
+        ],
+    }
+
+
+def _comparator_heads(rows: tuple[Row, ...]) -> list[tuple[str, str, str]]:
+    """Key, label and name of each comparator on the page, in the order first met."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for row in rows:
+        for item in row.comparators:
+            found.setdefault(item.key, (item.key, item.label, item.name))
+    return list(found.values())
+
+
+def _templates() -> Environment:
+    return Environment(
+        loader=PackageLoader(_PACKAGE, "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _assets() -> dict[str, bytes]:
+    folder = files(_PACKAGE) / "assets"
+    return {
+        "assets/style.css": (folder / "style.css").read_bytes(),
+        "assets/icon.svg": (folder / "icon.svg").read_bytes(),
+        "assets/scorecard-sans.woff2": fonts.web_font(),
+        "assets/scorecard-sans-licence.txt": fonts.licence().encode("utf-8"),
+    }

@@ -1,0 +1,252 @@
+"""The published site in a real browser: accessible, whole at every width, in print, by keyboard."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from example_scorecard import SERIES, example, slug
+
+from openscorecard.publish.html import write_site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (1440, 375, 320)
+# One indicator of every state: plain, hidden with gaps, ratio with bars and notes, stock, no
+# figure this month, never a figure, quarterly, corrected, seven months only, nothing to count.
+STATES = ("M1", "M5", "CP3-QL", "LAC1", "EH1c", "YO2", "FM011", "NI147", "EH1a", "CP2b %")
+KINDS = ("index.html", "table.html", "about.html")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    write_site(example(audience="internal"), folder)
+    for sibling in ("scorecard.xlsx", "figures.csv"):
+        (folder / sibling).write_bytes(b"")
+    return folder
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    yield opened
+    opened.close()
+
+
+def indicator(ref: str) -> str:
+    return f"indicators/{slug(ref)}.html"
+
+
+def show(page: Page, site: Path, name: str) -> None:
+    page.goto((site / name).as_uri())
+
+
+def violations(page: Page) -> list[str]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    options: dict[str, Any] = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": []}
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found]
+
+
+def open_folds(page: Page) -> int:
+    """Opens them and says how many there are."""
+    folds = "[...document.querySelectorAll('details')].map(d => { d.open = true }).length"
+    return int(page.evaluate(folds))
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", [*KINDS, *map(indicator, STATES)])
+def test_every_kind_of_page_has_no_violation_and_no_sideways_scrolling(
+    page: Page, site: Path, name: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    show(page, site, name)
+    assert violations(page) == []
+    assert overflow(page) <= 0
+    if open_folds(page):
+        assert violations(page) == []
+        assert overflow(page) <= 0
+
+
+def test_all_64_indicator_pages_have_no_violation(page: Page, site: Path) -> None:
+    found = {}
+    for _, ref, *_ in SERIES:
+        show(page, site, indicator(ref))
+        if said := violations(page):
+            found[ref] = said
+    assert found == {}
+
+
+@pytest.mark.parametrize("name", [*KINDS, *map(indicator, STATES)])
+def test_the_words_of_charts_are_legible_and_stand_within_them(
+    page: Page, site: Path, name: str
+) -> None:
+    for width in (1440, 1000, 760, 375, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        show(page, site, name)
+        assert page.evaluate(SVG_WORDS) == [], f"at {width} pixels"
+
+
+SVG_WORDS = """
+() => [...document.querySelectorAll('svg[role=img] text')].filter(text => {
+  const frame = text.ownerSVGElement.getBoundingClientRect();
+  if (frame.width === 0) return false;
+  const box = text.getBoundingClientRect();
+  const scale = frame.width / text.ownerSVGElement.viewBox.baseVal.width;
+  const small = parseFloat(getComputedStyle(text).fontSize) * scale < 11;
+  return small || box.left < frame.left - 1 || box.right > frame.right + 1
+    || box.top < frame.top - 1 || box.bottom > frame.bottom + 1;
+}).map(text => text.textContent)
+"""
+
+
+def test_no_two_values_of_a_line_chart_cover_each_other(page: Page, site: Path) -> None:
+    covered = {}
+    for width in (1440, 375):
+        page.set_viewport_size({"width": width, "height": 900})
+        for _, ref, *_ in SERIES:
+            show(page, site, indicator(ref))
+            if found := page.evaluate(COVERED):
+                covered[ref, width] = found
+    assert covered == {}
+
+
+COVERED = """
+() => {
+  const boxes = [...document.querySelectorAll('figure svg[role=img] text')]
+    .map(text => [text.textContent, text.getBoundingClientRect()])
+    .filter(([, box]) => box.width > 0)
+    // The line of a text is taller than its figures: take its middle part.
+    .map(([words, b]) => [words, b.left, b.right, b.top + b.height / 4, b.bottom - b.height / 5]);
+  const found = [];
+  boxes.forEach((a, i) => boxes.slice(i + 1).forEach(b => {
+    if (a[1] < b[2] && b[1] < a[2] && a[3] < b[4] && b[3] < a[4]) found.push(a[0] + ' / ' + b[0]);
+  }));
+  return found;
+}
+"""
+
+
+def test_the_filters_work_without_script(page: Page, site: Path) -> None:
+    show(page, site, "index.html")
+    rows = page.locator(".rows tbody tr")
+    assert rows.count() == 64
+    page.get_by_label("moved 10% or more").check()
+    shown = rows.filter(visible=True)
+    assert 0 < shown.count() < 64
+    assert page.get_by_label("moved 10% or more").evaluate("r => r.parentElement.innerText") == (
+        f"{shown.count()} moved 10% or more"
+    )
+    page.get_by_label("with a note or no figure").check()
+    assert rows.filter(visible=True).filter(has_text="CP6B").count() > 0
+    page.get_by_role("radio", name="all 64").check()
+    assert rows.filter(visible=True).count() == 64
+
+
+def test_the_keyboard_starts_at_the_skip_link_and_shows_where_it_is(page: Page, site: Path) -> None:
+    show(page, site, "index.html")
+    stops = []
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate("document.activeElement.textContent.trim()"))
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    assert stops[0] == "Skip to main content"
+    assert stops[1].startswith("OpenScorecard")
+    assert stops[2:5] == ["Scorecard", "Table for print", "How to read it"]
+    page.goto((site / "index.html").as_uri())
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_every_link_leads_somewhere(page: Page, site: Path) -> None:
+    lost = []
+    for name in [*KINDS, *map(indicator, STATES)]:
+        show(page, site, name)
+        for href in page.evaluate("[...document.links].map(a => a.href)"):
+            address, _, anchor = href.partition("#")
+            target = Path(address.removeprefix("file://"))
+            text = target.read_text(encoding="utf-8") if target.is_file() else ""
+            if not target.is_file() or (anchor and f'id="{anchor}"' not in text):
+                lost.append(href)
+    assert lost == []
+
+
+def test_the_site_obeys_the_strictest_content_policy(browser: Browser, site: Path) -> None:
+    policy = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'"
+
+    class Strict(SimpleHTTPRequestHandler):
+        def end_headers(self) -> None:
+            self.send_header("Content-Security-Policy", policy)
+            super().end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Strict, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    page = browser.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("response", lambda it: complaints.append(it.url) if it.status >= 400 else None)
+    try:
+        for name in (*KINDS, indicator("CP3-QL")):
+            page.goto(f"http://127.0.0.1:{server.server_port}/{name}")
+            page.evaluate("document.fonts.ready.then(() => true)")
+            fonts = page.evaluate("[...document.fonts].map(f => f.family + ' ' + f.status)")
+            assert [font.replace('"', "") for font in fonts] == ["Scorecard Sans loaded"]
+    finally:
+        page.close()
+        server.shutdown()
+        server.server_close()
+    assert complaints == []
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "height"),
+    [
+        # Paper less margins, in CSS pixels (96 to the inch): A3 and A4 landscape, A4 portrait.
+        ("table.html", 1512, 1047),
+        ("index.html", 1032, 711),
+        ("indicators/cp3-ql.html", 688, 1025),
+    ],
+)
+def test_nothing_is_cut_off_in_print(
+    page: Page, site: Path, name: str, width: int, height: int
+) -> None:
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": width, "height": height})
+    show(page, site, name)
+    assert overflow(page) <= 0
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll('th,td,svg')].filter(e => {
+             const b = e.getBoundingClientRect();
+             return b.width > 0 && (b.right > innerWidth + 1 || b.left < -1
+               || e.scrollWidth > e.clientWidth + 2 && e.tagName !== 'svg');
+           }).map(e => e.textContent.trim().slice(0, 40))"""
+    )
+    assert cut == []
+
+
+def test_print_opens_every_comment(page: Page, site: Path) -> None:
+    page.emulate_media(media="print")
+    show(page, site, "index.html")
+    words = page.get_by_text("Schools sent most of the extra contacts.")
+    assert words.bounding_box() is not None
+    assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")

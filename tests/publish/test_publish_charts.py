@@ -1,0 +1,223 @@
+"""The hand-drawn charts: scales, gaps, labels, and what is not drawn."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from example_scorecard import HISTORY, HOSTILE, JUNE, example
+from hypothesis import given
+from hypothesis import strategies as st
+
+from openscorecard.catalogue.indicator import Frequency, Kind
+from openscorecard.publish.charts.benchmarks import benchmark_plot, benchmark_strip
+from openscorecard.publish.charts.labels import Box, spread
+from openscorecard.publish.charts.line import line_chart
+from openscorecard.publish.charts.scale import Scale, axis
+from openscorecard.publish.charts.sparkline import sparkline
+from openscorecard.publish.charts.svg import element, number
+from openscorecard.scorecard.page import Figure, FigureStatus, Row
+
+CARD = example()
+
+
+def row_of(ref: str) -> Row:
+    found = CARD.row(ref)
+    assert found is not None
+    return found
+
+
+def with_values(values: list[int | None], ref: str = "M1") -> Row:
+    """The row with these values in the last months to June 2021; None is a gap."""
+    months = HISTORY[-len(values) :]
+    figures = tuple(
+        Figure(month, FigureStatus.NOT_AVAILABLE, "[x]")
+        if value is None
+        else Figure(month, FigureStatus.VALUE, f"{value:,}", Fraction(value))
+        for month, value in zip(months, values, strict=True)
+    )
+    return replace(row_of(ref), history=figures, figures=figures[-7:])
+
+
+def lines(drawing: str) -> list[int]:
+    """How many points each series line of the drawing joins."""
+    found = re.findall(r'class="g-line" d="([^"]*)"', drawing)
+    return [len(steps.split("L")) for steps in found]
+
+
+# --- scales ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("values", "ticks"),
+    [
+        ([13, 94], [0, 25, 50, 75, 100]),
+        # 489 is not within three fifths of 507 of nothing: the scale may leave 0 out.
+        ([489, 507], [485, 490, 495, 500, 505, 510]),
+        ([0, 7], [0, 2, 4, 6, 8]),
+        ([0, 2], [0, 1, 2]),
+        ([5, 5], [4, 6]),
+        ([0, 0], [0, 1]),
+    ],
+)
+def test_an_axis_has_round_ticks_that_hold_all_values(values: list[int], ticks: list[int]) -> None:
+    found = axis([Fraction(value) for value in values], whole=True)
+    assert [int(tick) for tick in found.ticks] == ticks
+
+
+@given(st.lists(st.integers(0, 10**7), min_size=1, max_size=13), st.booleans())
+def test_any_axis_holds_its_values_in_at_most_eight_steps(values: list[int], whole: bool) -> None:
+    found = axis([Fraction(value, 7) for value in values], whole=whole)
+    assert found.low <= Fraction(min(values), 7)
+    assert found.high >= Fraction(max(values), 7)
+    assert 2 <= len(found.ticks) <= 9
+    assert found.low >= 0
+
+
+def test_a_scale_maps_ends_to_ends_and_a_single_value_to_the_middle() -> None:
+    scale = Scale(Fraction(0), Fraction(200), 300, 100)
+    assert [scale.at(Fraction(value)) for value in (0, 50, 200)] == [300, 250, 100]
+    assert Scale(Fraction(5), Fraction(5), 0, 40).at(Fraction(5)) == 20
+
+
+def test_coordinates_are_short_and_never_minus_nought() -> None:
+    assert [number(value) for value in (3, 3.0, 3.14159, -0.04)] == ["3", "3", "3.1", "0"]
+
+
+def test_words_moved_apart_keep_their_order_and_their_frame() -> None:
+    # 100 and 104 must lie 20 apart: 92 and 112. At the edge both move in together.
+    assert spread([104, 100], 20, 0, 300) == [112, 92]
+    assert spread([298, 296], 20, 0, 300) == [300, 280]
+    assert spread([], 20, 0, 300) == []
+
+
+def test_a_line_crosses_a_box_only_within_it() -> None:
+    box = Box(10, 10, 20, 20)
+    assert box.crosses((0, 0), (30, 30))
+    assert box.crosses((15, 0), (15, 30))
+    assert not box.crosses((0, 15), (9, 15))
+    assert not box.crosses((0, 30), (9, 0))
+
+
+# --- the small chart -------------------------------------------------------------------------
+
+
+def test_a_gap_is_a_gap() -> None:
+    drawing = sparkline(with_values([5, 6, 7, None, 8, 9, None, 4]), HISTORY)
+    assert drawing is not None
+    assert lines(drawing) == [3, 2]
+
+
+def test_the_latest_point_is_filled_and_a_last_known_one_is_hollow() -> None:
+    known = sparkline(with_values([5, 6, 7]), HISTORY)
+    stale = sparkline(with_values([5, 6, None]), HISTORY)
+    assert known is not None
+    assert stale is not None
+    assert "g-open" not in known
+    assert "g-open" in stale
+
+
+def test_quarters_are_joined_over_the_months_between() -> None:
+    row = with_values([30, None, None, 33, None, None, 29])
+    assert lines(sparkline(row, HISTORY) or "") == []
+    quarterly = replace(row, indicator=replace(row.indicator, frequency=Frequency.QUARTERLY))
+    assert lines(sparkline(quarterly, HISTORY) or "") == [3]
+
+
+def test_a_stock_has_no_average_line() -> None:
+    row = row_of("M1")
+    stock = replace(row, indicator=replace(row.indicator, kind=Kind.STOCK))
+    assert "g-mean" in (sparkline(row, HISTORY) or "")
+    assert "g-mean" not in (sparkline(stock, HISTORY) or "")
+
+
+def test_under_two_figures_there_is_no_chart() -> None:
+    assert sparkline(with_values([None, 5]), HISTORY) is None
+    assert line_chart(with_values([None, 5]), HISTORY) is None
+
+
+def test_rows_with_fewer_months_share_the_time_scale_of_the_others() -> None:
+    drawing = sparkline(with_values([5, 6, 7]), HISTORY) or ""
+    first = re.search(r'class="g-line" d="M([0-9.]+) ', drawing)
+    assert first is not None
+    assert float(first[1]) > 100  # of 152: April is the eleventh of thirteen months
+
+
+# --- the large chart -------------------------------------------------------------------------
+
+
+def test_the_wide_chart_names_every_month_with_its_printed_figure() -> None:
+    for row in CARD.rows:
+        chart = line_chart(row, HISTORY)
+        if chart is None:
+            continue
+        for figure in row.history:
+            if figure.value is not None:
+                assert f">{figure.printed}</text>" in chart.wide, row.indicator.ref
+
+
+def test_it_says_whether_the_scale_starts_at_0() -> None:
+    steady = line_chart(row_of("LAC1"), HISTORY)
+    swinging = line_chart(row_of("CP3-QL"), HISTORY)
+    assert steady is not None
+    assert swinging is not None
+    assert not steady.from_zero
+    assert swinging.from_zero
+
+
+def test_a_month_without_a_figure_says_why_where_its_point_would_stand() -> None:
+    chart = line_chart(with_values([5, 6, None, 8]), HISTORY)
+    assert chart is not None
+    assert chart.wide.count(">[x]</text>") == 1
+
+
+def test_bars_stand_below_only_where_it_is_known_what_was_counted() -> None:
+    ratio = line_chart(row_of("CP3-QL"), HISTORY)
+    flow = line_chart(row_of("M1"), HISTORY)
+    assert ratio is not None
+    assert flow is not None
+    assert ratio.wide.count('class="g-part"') == 13 + 1  # and one in the key
+    assert "g-part" not in flow.wide
+
+
+# --- other councils --------------------------------------------------------------------------
+
+
+def test_counts_are_never_drawn_beside_other_councils() -> None:
+    assert benchmark_strip(row_of("CP1")) is None
+    assert benchmark_plot(row_of("CP1"), wide=True) is None
+    assert benchmark_strip(row_of("CP1-NI")) is not None
+
+
+def test_a_strip_shows_the_others_by_shape_and_tells_them_in_words() -> None:
+    row = row_of("M6-QL")
+    drawing = benchmark_strip(row)
+    assert drawing is not None
+    assert drawing.count("g-peer") == 3
+    latest = row.latest.printed
+    assert f"June 2021: this council {latest}. Statistical neighbours 6%, England 7%" in drawing
+
+
+def test_without_a_figure_this_month_the_strip_has_no_dot_of_ours() -> None:
+    figures = (*row_of("M6-QL").history[:-1], Figure(JUNE, FigureStatus.HIDDEN, "[c]"))
+    drawing = benchmark_strip(replace(row_of("M6-QL"), history=figures, figures=figures[-7:]))
+    assert drawing is not None
+    assert "g-dot" not in drawing
+    assert "this council [c]" in drawing
+
+
+def test_shapes_that_would_cover_each_other_step_aside() -> None:
+    row = row_of("M6-QL")
+    same = tuple(replace(item, value=Fraction(6)) for item in row.comparators)
+    drawing = benchmark_strip(replace(row, comparators=same)) or ""
+    shapes = re.findall(r'class="g-peer"[^>]*', drawing)
+    assert len(set(shapes)) == 3
+
+
+def test_text_in_a_drawing_is_escaped() -> None:
+    assert element("text", HOSTILE, class_=HOSTILE).count("<") == 2
+    drawing = sparkline(replace(row_of("M1"), chart_text=HOSTILE), HISTORY) or ""
+    assert "<script" not in drawing
+    assert "&lt;script&gt;" in drawing
