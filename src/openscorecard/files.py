@@ -1,7 +1,8 @@
-"""Files written whole or not at all.
+"""Files read whole, and written whole or not at all.
 
-Takes a path and the bytes that it shall hold; gives a file that is either the old one or the new
-one, never a half; refuses, as InputError, a place that cannot be written.
+Takes a path, and the bytes that it shall hold; gives what it holds, or a file that is either the
+old one or the new one, never a half; refuses, as InputError, what is no file, is empty or too
+large, and a place that cannot be written.
 """
 
 from __future__ import annotations
@@ -11,6 +12,38 @@ import tempfile
 from pathlib import Path
 
 from openscorecard.errors import InputError
+
+_NOTHING = b" \t\r\n\0\xef\xbb\xbf\xfe\xff"  # blanks, and the marks that encodings begin with
+
+
+def read_file(path: Path, *, most_bytes: int, if_larger: str, if_empty: str) -> bytes:
+    """What somebody's file holds; `if_larger` and `if_empty` say what to do about such a file."""
+    where = str(path)
+    try:
+        if path.is_dir():
+            raise InputError("this is a folder", where=where, todo="name the file in it")
+        if not path.exists():
+            raise InputError("there is no such file", where=where, todo="check the name")
+        if not path.is_file():
+            raise InputError("this is no plain file", where=where, todo="give a file")
+        size = path.stat().st_size
+        if size > most_bytes:
+            raise InputError(
+                f"the file has {size:,} bytes, more than the {most_bytes:,} allowed",
+                where=where,
+                todo=if_larger,
+            )
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(
+            f"the file cannot be opened ({reason})",
+            where=where,
+            todo="check that you may read it and that no other program has it open",
+        ) from error
+    if not data.strip(_NOTHING):
+        raise InputError("the file is empty", where=where, todo=if_empty)
+    return data
 
 
 def replace_file(path: Path, content: bytes) -> None:

@@ -5,15 +5,20 @@ Reads like the method. What each step does is written in its own package.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
 from openscorecard.catalogue.indicator import Catalogue
 from openscorecard.catalogue.load import load_catalogue
 from openscorecard.commentary.attach import attach
-from openscorecard.commentary.small_numbers import small_numbers
-from openscorecard.commentary.store import StoredComments, read_comments, read_earlier
-from openscorecard.disclosure import protect
+from openscorecard.commentary.store import (
+    StoredComments,
+    read_comments,
+    read_earlier,
+    write_comments,
+)
+from openscorecard.disclosure import hidden_in_comments, numbers_in_question, protect
 from openscorecard.errors import InputError
 from openscorecard.findings import Finding
 from openscorecard.periods import Month
@@ -21,6 +26,7 @@ from openscorecard.publish.files import write_publication
 from openscorecard.scorecard.build import PageSettings, scorecard
 from openscorecard.scorecard.page import Scorecard
 from openscorecard.workspace.folder import Workspace
+from openscorecard.workspace.load import all_loads
 from openscorecard.workspace.released import observations, released, sources
 
 
@@ -58,14 +64,30 @@ def page(month: Month, workspace: Workspace, audience: str = "internal") -> Scor
 
 def public_view(whole: Scorecard, workspace: Workspace) -> Scorecard:
     """What the public may see of a page, decided before any renderer."""
-    relations = catalogue_of(workspace).relations
-    return protect(whole, relations, limit=workspace.settings.small_numbers)
+    return protect(whole, catalogue_of(workspace).relations)
 
 
 def unsettled_numbers(month: Month, workspace: Workspace) -> tuple[Finding, ...]:
     """Numbers in public comments that equal a hidden one and that nobody has looked at."""
     whole = build(month, workspace)
-    return small_numbers(whole, public_view(whole, workspace), *comments_of(month, workspace))
+    return hidden_in_comments(whole, public_view(whole, workspace), *comments_of(month, workspace))
+
+
+def settle(
+    month: Month, ref: str, workspace: Workspace, *, by: str, because: str, at: dt.datetime
+) -> tuple[str, ...]:
+    """Keeps that somebody answers for the comment on `ref`, and for which of its numbers: those
+    that equal a hidden one now, on any page that shows the comment. Gives these."""
+    stored = read_comments(workspace.root, month)
+    shown_on = {month.plus(later) for later in range(EARLIER_COMMENTS + 1)}
+    numbers: dict[str, None] = {}
+    for at_month in sorted(shown_on & {load.month for load in all_loads(workspace.loads)}):
+        whole = build(at_month, workspace)
+        public = public_view(whole, workspace)
+        numbers |= dict.fromkeys(numbers_in_question(whole, public, stored, ref))
+    settled = stored.settled(ref, by=by, because=because, at=at, numbers=numbers)
+    write_comments(workspace.root, settled)
+    return tuple(numbers)
 
 
 def publish(month: Month, workspace: Workspace, audience: str, to: Path) -> tuple[Path, ...]:
@@ -105,6 +127,7 @@ def page_settings(workspace: Workspace) -> PageSettings:
         title=settings.title,
         months_shown=settings.months_shown,
         arrow_tolerance=settings.arrow_tolerance,
+        small_numbers=settings.small_numbers,
         population=settings.population,
         comparators=(
             ("sn", "SN", "Statistical neighbours"),

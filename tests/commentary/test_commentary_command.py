@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import openpyxl
@@ -9,7 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from openscorecard.cli.main import cli
-from openscorecard.commentary.store import comments_path
+from openscorecard.commentary.entries import Entry, EntryKind, StoredComments
+from openscorecard.commentary.store import comments_path, write_comments
 from openscorecard.errors import InputError
 from openscorecard.periods import Month
 
@@ -76,6 +78,78 @@ def test_a_conflict_is_exit_code_1_and_keeps_both(workspace, tmp_path):
     listed = run(workspace, "comments", "list", "2021-06", "--format", "json")
     (row,) = [row for row in json.loads(listed.output)["rows"] if row["ref"] == "M1"]
     assert (row["text"], row["conflicts"], row["numbers_checked"]) == ("His.", 0, "Head: agreed")
+
+
+def test_a_number_is_settled_for_what_is_hidden_now_and_asks_again_for_what_is_later(
+    workspace, tmp_path
+):
+    file = tmp_path / "comments.xlsx"
+    run(workspace, "comments", "export", "2021-06", str(file))
+    write_into(file, M4="Two schools sent most, within three days.")
+    run(workspace, "comments", "import", "2021-06", str(file))
+    publish = ("publish", "2021-06", "--audience", "public", "--to", str(tmp_path / "public"))
+    refused = run(workspace, *publish)
+    assert isinstance(refused.exception, InputError)
+    assert "“Two” is hidden on the public page (M4, May 2021)" in str(refused.exception)
+    settle = ("comments", "settle", "2021-06", "M4", "--by", "Head", "--because", "schools")
+    settled = run(workspace, *settle)
+    assert settled.exit_code == 0
+    assert "  2 = M4, 2021-05\n" in settled.output
+    assert "3 =" not in settled.output  # three days are no figure
+    assert run(workspace, *publish).exit_code == 0
+
+    corrected = PAGE.replace("13+,2,3", "13+,4,2")  # two referrals in June, it turns out
+    (tmp_path / "again.csv").write_text(corrected, encoding="utf-8")
+    assert run(workspace, "load", str(tmp_path / "again.csv"), "--reason", "late").exit_code == 0
+    refused = run(workspace, *publish)
+    assert isinstance(refused.exception, InputError)
+    assert "“Two” is hidden on the public page (M4, June 2021" in str(refused.exception)
+    assert run(workspace, *settle).exit_code == 0
+    assert run(workspace, *publish).exit_code == 0
+
+
+def test_the_council_s_own_limit_decides_what_is_hidden_and_what_is_said(workspace, tmp_path):
+    settings = workspace / "openscorecard.toml"
+    usual = settings.read_text(encoding="utf-8")
+    for limit, printed, said in (
+        (2, ["[c]", "3"], "Counts of 1 to 2 are hidden"),
+        (0, ["2", "3"], "Nothing is hidden"),
+    ):
+        settings.write_text(
+            usual.replace("small_numbers = 5", f"small_numbers = {limit}"), encoding="utf-8"
+        )
+        to = tmp_path / f"limit-{limit}"
+        publish = ("publish", "2021-06", "--audience", "public", "--to", str(to))
+        assert run(workspace, *publish).exit_code == 0
+        book = openpyxl.load_workbook(to / "scorecard.xlsx")
+        figures = {line[0].value: line for line in book["Figures"].iter_rows(min_row=6)}
+        header = [cell.value for cell in figures["Ref."]]
+        months = (header.index("May-21"), header.index("Jun-21"))
+        assert [str(figures["M4"][at].value) for at in months] == printed
+        cover = " ".join(str(cell.value) for (cell,) in book["Cover"].iter_rows(max_col=1))
+        assert said in cover
+
+
+def test_settling_where_no_number_is_in_question_says_so(workspace, tmp_path):
+    file = tmp_path / "comments.xlsx"
+    run(workspace, "comments", "export", "2021-06", str(file))
+    write_into(file, M1="Contacts rose.")
+    run(workspace, "comments", "import", "2021-06", str(file))
+    settle = ("comments", "settle", "2021-06", "M1", "--by", "Head", "--because", "agreed")
+    assert "no number in it equals a hidden one" in run(workspace, *settle).output
+
+
+def test_an_earlier_comment_is_settled_for_the_page_that_still_shows_it(workspace, tmp_path):
+    # May's own page was never loaded; June's shows May's comment among the earlier ones.
+    comments = StoredComments(Month(2021, 5)).with_entry(
+        Entry("M4", EntryKind.TEXT, "Head", dt.datetime(2021, 6, 5, tzinfo=dt.UTC), "Two schools.")
+    )
+    write_comments(workspace, comments)
+    publish = ("publish", "2021-06", "--audience", "public", "--to", str(tmp_path / "public"))
+    assert isinstance(run(workspace, *publish).exception, InputError)
+    settle = ("comments", "settle", "2021-05", "M4", "--by", "Head", "--because", "schools")
+    assert "2 = M4, 2021-05" in run(workspace, *settle).output
+    assert run(workspace, *publish).exit_code == 0
 
 
 def test_a_workbook_of_another_month_is_exit_code_2_and_changes_nothing(workspace, tmp_path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tomllib
 
 import pytest
@@ -18,6 +20,7 @@ from openscorecard.commentary.store import (
     write_comments,
 )
 from openscorecard.errors import InputError
+from openscorecard.locks import locked
 
 
 def test_a_month_without_a_file_has_no_comments(tmp_path):
@@ -70,6 +73,32 @@ def test_settling_holds_for_exactly_that_text():
     assert other_public.current("M1").numbers_checked is None
 
 
+def test_a_settlement_says_in_the_file_which_numbers_were_in_question(tmp_path):
+    comments = stored(written("M1", "Two managers joined."))
+    comments = comments.settled(
+        "M1", by=FRONT, because="managers", at=NOW, numbers=["2 = M4, 2021-06", "2 = M5, 2021-05"]
+    )
+    write_comments(tmp_path, comments)
+    text = comments_path(tmp_path, JUNE).read_text(encoding="utf-8")
+    assert 'numbers = [\n  "2 = M4, 2021-06",\n  "2 = M5, 2021-05",\n]\n' in text
+    again = read_comments(tmp_path, JUNE)
+    assert again == comments
+    assert again.current("M1").numbers_settled == {"2 = M4, 2021-06", "2 = M5, 2021-05"}
+    later = again.settled("M1", by=CARE, because="still", at=NOW, numbers=["2 = M6, 2021-06"])
+    assert len(later.current("M1").numbers_settled) == 3  # the same text, looked at twice
+    changed = later.with_entry(written("M1", "Two managers left."))
+    assert changed.current("M1").numbers_settled == frozenset()
+
+
+def test_a_settlement_of_before_numbers_were_kept_is_read_and_names_none(tmp_path):
+    comments = stored(written("M1", "Two managers joined."))
+    comments = comments.settled("M1", by=FRONT, because="managers", at=NOW)
+    assert "numbers" not in as_toml(comments)
+    write_comments(tmp_path, comments)
+    now = read_comments(tmp_path, JUNE).current("M1")
+    assert (now.numbers_checked, now.numbers_settled) == (f"{FRONT}: managers", frozenset())
+
+
 def test_a_conflict_stays_until_somebody_writes_or_settles():
     beside = Entry("M1", EntryKind.CONFLICT, CARE, NOW, "Theirs.")
     comments = stored(written("M1", "Ours."), beside)
@@ -89,7 +118,50 @@ def test_nobody_s_entries_are_overwritten(tmp_path):
 
 def test_no_half_written_file_is_left_behind(tmp_path):
     write_comments(tmp_path, stored(written("M1", "Mine.")))
-    assert [path.name for path in (tmp_path / "comments").iterdir()] == ["2021-06.toml"]
+    # and the lock, which stays: it is held, not made
+    names = sorted(path.name for path in (tmp_path / "comments").iterdir())
+    assert names == [".lock", "2021-06.toml"]
+
+
+WRITER = """
+import datetime as dt, sys
+from pathlib import Path
+from openscorecard.commentary.entries import Entry, EntryKind
+from openscorecard.commentary.store import read_comments, write_comments
+from openscorecard.errors import InputError as Refused
+from openscorecard.periods import Month
+
+root, role, month = Path(sys.argv[1]), sys.argv[2], Month(2021, 6)
+for number in range(25):
+    entry = Entry("M1", EntryKind.TEXT, role, dt.datetime.now(dt.UTC), f"{role} {number}")
+    while True:
+        try:
+            write_comments(root, read_comments(root, month).with_entry(entry))
+            break
+        except Refused:  # as told: run the same command again
+            pass
+"""
+
+
+def test_of_two_that_write_in_the_same_instant_nobody_loses_an_entry(tmp_path):
+    writers = [
+        subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path), role])
+        for role in ("front", "care")
+    ]
+    assert [writer.wait(timeout=60) for writer in writers] == [0, 0]
+    entries = read_comments(tmp_path, JUNE).entries
+    assert len(entries) == 50
+    for role in ("front", "care"):
+        texts = [entry.text for entry in entries if entry.by == role]
+        assert texts == [f"{role} {number}" for number in range(25)]
+
+
+def test_while_another_command_writes_comments_nothing_is_written(tmp_path):
+    mine = stored(written("M1", "Mine."))
+    with locked(tmp_path / "comments"), pytest.raises(InputError, match="is changing the comments"):
+        write_comments(tmp_path, mine)
+    assert read_comments(tmp_path, JUNE).entries == ()
+    write_comments(tmp_path, mine)
 
 
 def test_earlier_months_come_newest_first(tmp_path):
@@ -114,6 +186,11 @@ def test_earlier_months_come_newest_first(tmp_path):
             b'month = "2021-06"\n[[entry]]\nref = "M1"\nby = "x"\nkind = "new"\n'
             b"at = 2021-07-05T10:00:00Z\n",
             "'new'",
+        ),
+        (
+            b'month = "2021-06"\n[[entry]]\nref = "M1"\nby = "x"\nkind = "settled"\n'
+            b"at = 2021-07-05T10:00:00Z\nnumbers = [2]\n",
+            "'numbers' is not a list of texts",
         ),
     ],
 )

@@ -21,9 +21,9 @@ from disclosure_pages import (
 
 from openscorecard.catalogue.indicator import Relation, RelationKind
 from openscorecard.disclosure import protect
-from openscorecard.disclosure.words import NEUTRAL, REASON
+from openscorecard.disclosure.words import NEUTRAL
 from openscorecard.findings import Finding, Severity
-from openscorecard.scorecard.page import FigureStatus, Scorecard, Source
+from openscorecard.scorecard.page import Figure, FigureStatus, Scorecard, Source
 from openscorecard.units import Unit
 
 HIDDEN = FigureStatus.HIDDEN
@@ -40,7 +40,8 @@ def test_counts_of_1_to_5_are_hidden_and_0_and_6_are_not() -> None:
     seen = public(row(count("A"), 0, 1, 5, 6, 40))
     assert texts(seen, "A") == ("0", "[c]", "[c]", "6", "40")
     hidden = seen.rows[0].figures[1]
-    assert (hidden.status, hidden.value, hidden.load, hidden.note) == (HIDDEN, None, None, REASON)
+    assert (hidden.status, hidden.value, hidden.load) == (HIDDEN, None, None)
+    assert hidden.note == "Hidden: a count of 1 to 5, or a way to work one out."
 
 
 def test_what_does_not_count_people_is_not_hidden() -> None:
@@ -52,6 +53,26 @@ def test_the_limit_is_a_setting_and_0_hides_nothing() -> None:
     assert texts(public(row(count("A"), 1, 2, 3), limit=0), "A") == ("1", "2", "3")
     with pytest.raises(ValueError, match="below 0"):
         public(limit=-1)
+
+
+def test_the_page_brings_its_own_limit_and_keeps_the_one_that_was_used() -> None:
+    internal = dataclasses.replace(page(row(count("A"), 9, 10, 11)), small_numbers=10)
+    seen = protect(internal, ())
+    assert texts(seen, "A") == ("[c]", "[c]", "11")
+    assert seen.rows[0].figures[0].note == "Hidden: a count of 1 to 10, or a way to work one out."
+    other = protect(internal, (), limit=9)
+    assert texts(other, "A") == ("[c]", "10", "11")
+    assert (other.small_numbers, other.small_counts) == (9, "1 to 9")
+    assert protect(internal, (), limit=1).small_counts == "1"
+    assert protect(internal, (), limit=0).small_counts == ""
+
+
+def test_a_figure_that_came_hidden_says_so_under_a_limit_of_0_too() -> None:
+    came = Figure(JUNE, HIDDEN, "[c]")
+    before = row(count("A"), 9, 10)
+    before = dataclasses.replace(before, figures=(before.figures[0], came))
+    seen = public(before, limit=0).rows[0].figures[1]
+    assert seen.note == "Hidden: a small count, or a way to work one out."
 
 
 # Percentages and rates.
@@ -249,7 +270,9 @@ def test_a_month_that_only_a_change_tells_of_is_a_month_too() -> None:
     # 14, up 180% on June 2020: that was 5. The page does not hold June 2020, but says it.
     plain = row(count("A"), 20, 14)
     up = dataclasses.replace(plain, change_year=as_printed_change(JUNE.plus(-12), 180))
-    assert public(up).rows[0].change_year.printed == "[c]"
+    hidden = public(up).rows[0].change_year
+    assert hidden.printed == "[c]"
+    assert hidden.note == "Hidden: a count of 1 to 5, or a way to work one out."
     # 14, up 75%: that was 8.
     up = dataclasses.replace(plain, change_year=as_printed_change(JUNE.plus(-12), 75))
     assert public(up).rows[0].change_year.printed == "75%"

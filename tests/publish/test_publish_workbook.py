@@ -169,6 +169,31 @@ def test_our_reader_reads_it_back_to_the_same_figures(tmp_path, audience):
         assert read.change_month.arrow is row.change_month.arrow
         assert read.change_year.arrow is row.change_year.arrow
     assert {finding.severity.value for finding in page.findings} <= {"information"}
+    assert not [item for item in page.findings if item.rule == "unplaced-header"]
+
+
+def cover(**more):
+    book = opened(replace(example(), **more))
+    return [cell.value for (cell,) in book["Cover"].iter_rows(max_col=1)], book
+
+
+def test_the_cover_says_which_counts_are_hidden():
+    lines, _ = cover()
+    assert any("Counts of 1 to 5 are hidden" in line for line in lines)
+    lines, _ = cover(small_numbers=10)
+    assert any("Counts of 1 to 10 are hidden" in line for line in lines)
+    lines, _ = cover(small_numbers=1)
+    assert any("Counts of 1 are hidden" in line for line in lines)
+
+
+def test_where_nothing_is_hidden_the_workbook_says_that():
+    lines, book = cover(small_numbers=0)
+    assert "Nothing is hidden" in lines
+    assert not any("[c]" in line for line in lines)
+    for name in ("Figures", "Changes"):
+        above = " ".join(str(line[0].value) for line in book[name].iter_rows(max_row=5))
+        assert "[c]" not in above
+        assert "[r] revised" in above
 
 
 def same_as_printed(cell, printed, value):

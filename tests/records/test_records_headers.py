@@ -116,6 +116,16 @@ def test_a_header_that_we_do_not_know_is_named_and_so_is_one_that_stands_twice(
     assert found["RAG"].place == "page.txt, line 1"
 
 
+def test_a_column_of_note_marks_holds_nothing_and_one_of_notes_is_named(tmp_path: Path) -> None:
+    header = ["Ref", "Indicator", "Jun-21", "Notes"]
+    marks = [["Z1", "Enquiries", "12", "[note 1] [note 12]"], ["Z2", "Visits", "7", ""]]
+    assert rules(read(tmp_path, as_tabs([header, *marks]))) == []
+    said = [["Z1", "Enquiries", "12", "[note 1]"], ["Z2", "Visits", "7", "[note 2] late records"]]
+    (finding,) = read(tmp_path, as_tabs([header, *said])).findings
+    assert (finding.rule, finding.severity.value) == ("unplaced-header", "information")
+    assert "its 2 cells were not read" in finding.message
+
+
 def test_kpi_is_the_name_where_another_column_is_the_reference(tmp_path: Path) -> None:
     page = read(tmp_path, as_tabs([["ID", "KPI", "Jun-21"], ["Z1", "Enquiries", "12"]]))
     assert (page.rows[0].ref, page.rows[0].name) == ("Z1", "Enquiries")

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from workspace_pages import JUNE, MAY, a_workspace, cell, loaded, new_load
 
 from openscorecard.errors import InputError
+from openscorecard.locks import locked
 from openscorecard.units import Arrow
 from openscorecard.workspace.figures import LoadedCell, exact_text, read_cells, write_cells
 from openscorecard.workspace.load import all_loads, cells_of, check_source
-from openscorecard.workspace.lock import locked
 from openscorecard.workspace.store import forget, forgotten, keep, leftovers
 
 CELLS = (

@@ -5,11 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
+from openscorecard.locks import locked
 from openscorecard.periods import Month
 from openscorecard.workspace.figures import VALUE, LoadedCell
 from openscorecard.workspace.folder import Workspace, make_workspace
 from openscorecard.workspace.load import Load, sha256_of
-from openscorecard.workspace.lock import locked
 from openscorecard.workspace.store import NewLoad, keep
 
 MAY, JUNE, JULY = Month(2021, 5), Month(2021, 6), Month(2021, 7)

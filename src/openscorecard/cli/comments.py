@@ -100,8 +100,10 @@ def take_in(ctx: click.Context, month: str, file: Path, by: str | None) -> None:
 @click.pass_context
 def settle(ctx: click.Context, month: str, ref: str, by: str, because: str) -> None:
     """Say that the comment on REF may stand: its numbers give nothing away, no other text goes
-    before it. A later change of the text asks again."""
-    from openscorecard.commentary.store import read_comments, write_comments
+    before it. A later change of the text asks again; so does a number of it that equals no hidden
+    one now and comes to equal one later."""
+    from openscorecard import run
+    from openscorecard.commentary.store import read_comments
     from openscorecard.commentary.text import first_words
     from openscorecard.periods import Month
     from openscorecard.workspace import open_workspace
@@ -119,8 +121,10 @@ def settle(ctx: click.Context, month: str, ref: str, by: str, because: str) -> N
         if not said.strip():
             raise InputError("it is empty", where=name, todo="say the role and the reason")
     now = dt.datetime.now(dt.UTC)
-    write_comments(workspace.root, stored.settled(ref, by=by, because=because, at=now))
+    numbers = run.settle(at, ref, workspace, by=by, because=because, at=now)
     click.echo(f"{ref}, {at.long}: settled. “{first_words(comment.text)}” may stand.")
+    for number in numbers or ("no number in it equals a hidden one",):
+        click.echo(f"  {number}")
 
 
 @comments.command("list")

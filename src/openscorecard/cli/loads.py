@@ -42,8 +42,8 @@ def forget(ctx: click.Context, load_id: str, yes: bool) -> None:
 
     That it was there, its file's name and its hash stay in loads/forgotten.json.
     """
+    from openscorecard.locks import locked
     from openscorecard.workspace import open_workspace
-    from openscorecard.workspace.lock import locked
     from openscorecard.workspace.store import forget as take_out
     from openscorecard.workspace.store import known_load
 

@@ -13,7 +13,7 @@ import click
     "--audience",
     type=click.Choice(["internal", "public"]),
     required=True,
-    help="The public page hides counts of 1 to 5 and all that would give them away.",
+    help="The public page hides small counts (1 to 5, unless set) and what would tell them.",
 )
 @click.option(
     "--to",

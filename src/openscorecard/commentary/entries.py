@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -31,7 +32,9 @@ class Entry:
     """One thing that happened to one indicator's comment. `by` is a role, never a name.
 
     `public_text` is what the public reads in its place, None for the same text. `version` (of
-    SETTLED) says which text was looked at, and `because` why it may stand.
+    SETTLED) says which text was looked at, `because` why it may stand, and `numbers` which of its
+    numbers were in question then: `2 = LAC6 (val), 2021-06`, the number said and the hidden figure
+    that it equals.
     """
 
     ref: str
@@ -42,6 +45,7 @@ class Entry:
     public_text: str | None = None
     version: str = ""
     because: str = ""
+    numbers: tuple[str, ...] = ()
 
     @property
     def own_version(self) -> str:
@@ -51,7 +55,7 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class StoredComment:
     """What stands for an indicator now. `numbers_checked` is role and reason, if somebody settled
-    exactly this text."""
+    exactly this text; `numbers_settled` are the numbers that were in question then."""
 
     ref: str
     month: Month
@@ -61,6 +65,7 @@ class StoredComment:
     edited: dt.datetime
     public_text: str | None = None
     numbers_checked: str | None = None
+    numbers_settled: frozenset[str] = frozenset()
 
     def shown_to(self, audience: str) -> str:
         """The text that this audience reads."""
@@ -87,18 +92,19 @@ class StoredComments:
     def current(self, ref: str) -> StoredComment | None:
         """The comment that stands; None where there is none, or the last one was removed."""
         standing: Entry | None = None
-        settled: Entry | None = None
         for entry in self.history(ref):
             if entry.kind is EntryKind.TEXT:
                 standing = entry
             elif entry.kind is EntryKind.REMOVED:
                 standing = None
-            elif entry.kind is EntryKind.SETTLED:
-                settled = entry
         if standing is None:
             return None
         version = standing.own_version
-        checked = settled if settled is not None and settled.version == version else None
+        settled = [
+            entry
+            for entry in self.history(ref)
+            if entry.kind is EntryKind.SETTLED and entry.version == version
+        ]
         return StoredComment(
             ref=ref,
             month=self.month,
@@ -107,7 +113,8 @@ class StoredComments:
             version=version,
             edited=standing.at,
             public_text=standing.public_text,
-            numbers_checked=f"{checked.by}: {checked.because}" if checked else None,
+            numbers_checked=f"{settled[-1].by}: {settled[-1].because}" if settled else None,
+            numbers_settled=frozenset(number for entry in settled for number in entry.numbers),
         )
 
     def version(self, ref: str) -> str:
@@ -129,10 +136,18 @@ class StoredComments:
         clean = replace(entry, text=clean_text(entry.text), public_text=public, at=at)
         return replace(self, entries=(*self.entries, clean))
 
-    def settled(self, ref: str, *, by: str, because: str, at: dt.datetime) -> StoredComments:
-        """Somebody answers for the text that stands: its numbers may be published, and it is the
-        one to keep of two in conflict. A later change of the text asks again."""
-        entry = Entry(ref, EntryKind.SETTLED, by, at, version=self.version(ref), because=because)
+    def settled(
+        self, ref: str, *, by: str, because: str, at: dt.datetime, numbers: Iterable[str] = ()
+    ) -> StoredComments:
+        """Somebody answers for the text that stands: those of its numbers may be published, and it
+        is the one to keep of two in conflict.
+
+        A later change of the text asks again; so does a number that was not in question now.
+        """
+        version = self.version(ref)
+        entry = Entry(
+            ref, EntryKind.SETTLED, by, at, version=version, because=because, numbers=tuple(numbers)
+        )
         return self.with_entry(entry)
 
 

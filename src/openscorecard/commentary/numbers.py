@@ -81,22 +81,16 @@ _LOOKED_PAST = tuple(re.compile(pattern, re.IGNORECASE) for _, pattern in NO_FIG
 
 
 def mentions(text: str) -> tuple[Mention, ...]:
-    """Every figure that the text mentions, in its order."""
+    """Every figure that the text mentions, in its order.
+
+    >>> found = mentions("Two children and 14 others moved within 5 days; 5% in June 2021.")
+    >>> [(int(item.value), item.percent) for item in found]
+    [(2, False), (14, False), (5, True)]
+    """
     rest = text
     for pattern in _LOOKED_PAST:
         rest = pattern.sub(lambda match: " " * len(match[0]), rest)
     return tuple(_mention(match) for match in _FIGURE.finditer(rest))
-
-
-def numbers_in(text: str) -> frozenset[int]:
-    """The whole numbers that the text gives as counts, in digits or words.
-
-    >>> sorted(numbers_in("Two children and 14 others moved within 5 days; 5% in June 2021."))
-    [2, 14]
-    """
-    return frozenset(
-        int(item.value) for item in mentions(text) if not item.percent and not item.decimals
-    )
 
 
 def _mention(match: re.Match[str]) -> Mention:

@@ -13,6 +13,7 @@ from pathlib import Path
 from openscorecard.commentary.entries import Entry, EntryKind, StoredComment, StoredComments
 from openscorecard.errors import InputError
 from openscorecard.files import replace_file
+from openscorecard.locks import locked
 from openscorecard.periods import Month
 
 __all__ = [
@@ -24,7 +25,7 @@ __all__ = [
     "write_comments",
 ]
 
-_KEYS = {"ref", "kind", "by", "at", "text", "public_text", "version", "because"}
+_KEYS = {"ref", "kind", "by", "at", "text", "public_text", "version", "because", "numbers"}
 _HEAD = """\
 # Comments on {month}. Written by `scorecard comments`.
 # Entries are only ever added: the newest text of a ref is the one that stands.
@@ -60,16 +61,18 @@ def read_earlier(root: Path, month: Month, months: int = 12) -> tuple[StoredComm
 
 
 def write_comments(root: Path, comments: StoredComments) -> None:
-    """Writes the month's file; InputError if it holds an entry by now that `comments` does not."""
+    """Writes the month's file; InputError if it holds an entry by now that `comments` does not,
+    or if another command is writing comments at this moment."""
     path = comments_path(root, comments.month)
-    held = read_comments(root, comments.month).entries
-    if comments.entries[: len(held)] != held:
-        raise InputError(
-            "somebody else changed the comments of this month meanwhile",
-            where=str(path),
-            todo="run the same command again",
-        )
-    replace_file(path, as_toml(comments).encode("utf-8"))
+    with locked(path.parent):
+        held = read_comments(root, comments.month).entries
+        if comments.entries[: len(held)] != held:
+            raise InputError(
+                "somebody else changed the comments of this month meanwhile",
+                where=str(path),
+                todo="run the same command again",
+            )
+        replace_file(path, as_toml(comments).encode("utf-8"))
 
 
 def as_toml(comments: StoredComments) -> str:
@@ -94,6 +97,8 @@ def _entry_as_toml(entry: Entry) -> str:
         lines.append(f"version = {_quoted(entry.version)}")
     if entry.because:
         lines.append(f"because = {_quoted(entry.because)}")
+    if entry.numbers:
+        lines += ["numbers = [", *(f"  {_quoted(number)}," for number in entry.numbers), "]"]
     return "\n".join(lines) + "\n"
 
 
@@ -148,7 +153,7 @@ def _entry(table: object, where: str) -> Entry:
             where=where,
             todo=f"the keys of an entry are {', '.join(sorted(_KEYS))}",
         )
-    texts = {key: value for key, value in table.items() if key not in ("at", "kind")}
+    texts = {key: value for key, value in table.items() if key not in ("at", "kind", "numbers")}
     wrong = sorted(key for key, value in texts.items() if not isinstance(value, str))
     at, kind = table.get("at"), table.get("kind")
     if wrong or not isinstance(at, dt.datetime) or not texts.get("ref") or "by" not in texts:
@@ -163,5 +168,12 @@ def _entry(table: object, where: str) -> Entry:
             where=where,
             todo=f"the kinds are {', '.join(EntryKind)}",
         )
+    numbers = table.get("numbers", [])
+    if not isinstance(numbers, list) or not all(isinstance(item, str) for item in numbers):
+        raise InputError(
+            "'numbers' is not a list of texts",
+            where=where,
+            todo='write it as numbers = ["2 = LAC6 (val), 2021-06"], or take the line out',
+        )
     at = at if at.tzinfo else at.replace(tzinfo=dt.UTC)
-    return Entry(kind=EntryKind(kind), at=at.astimezone(dt.UTC), **texts)
+    return Entry(kind=EntryKind(kind), at=at.astimezone(dt.UTC), numbers=tuple(numbers), **texts)

@@ -13,7 +13,7 @@ from fractions import Fraction
 from openscorecard.catalogue.indicator import Relation
 from openscorecard.disclosure.grid import Cell, Grid
 from openscorecard.disclosure.summaries import hidden_averages, hidden_maxima
-from openscorecard.disclosure.words import NEUTRAL, REASON, kept
+from openscorecard.disclosure.words import NEUTRAL, kept, reason
 from openscorecard.scorecard.page import Change, Figure, FigureStatus, Row, Scorecard, Summary
 from openscorecard.scorecard.wording import chart_text
 
@@ -31,6 +31,7 @@ class Cover:
     tied: dict[str, frozenset[str]]
     numbers: dict[str, tuple[Fraction, ...]]
     limit: int
+    reason: str
 
     def of_change(self, row: Row, change: Change) -> bool:
         ref = row.indicator.ref
@@ -52,6 +53,7 @@ def without(
         _tied(grid, relations),
         {},
         limit,
+        reason(page),
     )
     cover = replace(cover, numbers={ref: _numbers(row, cover) for ref, row in grid.rows.items()})
     everything = [number for some in cover.numbers.values() for number in some]
@@ -89,7 +91,7 @@ def _figure(ref: str, figure: Figure, cover: Cover) -> Figure:
     if (ref, figure.month) in cover.hidden:
         if figure.status in (FigureStatus.VALUE, HIDDEN):
             return Figure(
-                figure.month, HIDDEN, HIDDEN.shorthand, vintage=figure.vintage, note=REASON
+                figure.month, HIDDEN, HIDDEN.shorthand, vintage=figure.vintage, note=cover.reason
             )
         note = NEUTRAL if figure.note else ""  # no figure of its own, but the note may tell one
         return replace(figure, numerator=None, denominator=None, load=None, note=note)
@@ -104,14 +106,14 @@ def _figure(ref: str, figure: Figure, cover: Cover) -> Figure:
 
 
 def _change(row: Row, change: Change, cover: Cover) -> Change:
-    if cover.of_change(row, change):
-        return Change(change.base, HIDDEN, HIDDEN.shorthand, note=REASON)
+    if change.status is HIDDEN or cover.of_change(row, change):
+        return Change(change.base, HIDDEN, HIDDEN.shorthand, note=cover.reason)
     return replace(change, note=cover.note(row.indicator.ref, change.note))
 
 
 def _summary(ref: str, summary: Summary, cover: Cover, hide: bool) -> Summary:
-    if hide:
-        return Summary(HIDDEN, HIDDEN.shorthand, note=REASON)
+    if hide or summary.status is HIDDEN:
+        return Summary(HIDDEN, HIDDEN.shorthand, note=cover.reason)
     return replace(summary, note=cover.note(ref, summary.note))
 
 

@@ -12,20 +12,24 @@ from openscorecard.disclosure.small import small_counts, small_shares
 from openscorecard.scorecard.page import FigureStatus, Scorecard
 
 
-def protect(scorecard: Scorecard, relations: tuple[Relation, ...], *, limit: int = 5) -> Scorecard:
+def protect(
+    scorecard: Scorecard, relations: tuple[Relation, ...], *, limit: int | None = None
+) -> Scorecard:
     """What the public may see of `scorecard`: the same page with audience "public".
 
-    Counts of 1 to `limit`, what would give them back by simple arithmetic, and everything made
-    from either, have status HIDDEN, `[c]` in print, no number, and one reason, the same for all:
-    a reader cannot tell a small count from a figure that guards one. Findings, sources and load
-    ids are the council's own business and are left out. A limit of 0 hides nothing.
+    Counts of 1 to `limit` (by default the page's own `small_numbers`), what would give them back
+    by simple arithmetic, and everything made from either, have status HIDDEN, `[c]` in print, no
+    number, and one reason, the same for all: a reader cannot tell a small count from a figure that
+    guards one. Findings, sources and load ids are the council's own business and are left out. A
+    limit of 0 hides nothing.
 
-    Comments pass through as they are: see commentary, and `hidden_numbers` to look for what they
-    must not say. Protecting a protected page changes nothing.
+    Comments pass through as they are: `hidden_in_comments` looks for what they must not say.
+    Protecting a protected page changes nothing.
     """
+    limit = scorecard.small_numbers if limit is None else limit
     if limit < 0:
         raise ValueError(f"the limit of small numbers must not be below 0: {limit}")
-    page = replace(scorecard, audience="public", findings=(), sources=())
+    page = replace(scorecard, audience="public", findings=(), sources=(), small_numbers=limit)
     while True:  # again on what is left: the public knows less than we do, and may suspect more
         grid = grid_of(page)
         protected = without(page, grid, _hidden(grid, relations, limit), relations, limit)

@@ -1,7 +1,8 @@
 """Notes that speak of hidden numbers.
 
-A note is a sentence, and a sentence gives a number away as well as a cell does. Dates, lengths of
-time and "from 7 of 12 months" are no figures and are looked past; numbers written as words count.
+A note is a sentence, and a sentence gives a number away as well as a cell does. What counts as a
+figure in it is what counts as one in a comment; "from 7 of 12 months" and "per 10,000", which our
+own notes say, are none.
 """
 
 from __future__ import annotations
@@ -10,41 +11,28 @@ import re
 from collections.abc import Iterable
 from fractions import Fraction
 
+from openscorecard.commentary.numbers import mentions
+from openscorecard.scorecard.page import Scorecard
 from openscorecard.statistics.ranges import half_up
 
-REASON = "Hidden: a small number of people, or a way to work one out."
 NEUTRAL = "A note here speaks of hidden figures and is not shown."
 
-_NAMES = "January|February|March|April|May|June|July|August|September|October|November|December"
-_NO_FIGURE = re.compile(
-    rf"""
-      \b\d{{4}}-\d{{2}}(?:-\d{{2}})?\b                       # 2021-06, 2019-20, 2021-06-30
-    | \b(?:\d{{1,2}}\s+)?(?:{_NAMES}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[ -]\d{{2,4}}\b
-    | \b\d+\ of\ (?:the\ )?\d+\ (?:months|quarters)\b
-    | \b\d+(?:[ -]|\ working\ )(?:days?|weeks?|months?|quarters?|years?)\b
-    | \bper\ [\d,]+
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_NUMBER = re.compile(r"(?<![A-Za-z\d])\d[\d,]*(?:\.\d+)?")  # not the 2 of M2 or CP2b
-_WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
-    "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-}  # fmt: skip
-_WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
+_NO_FIGURE = re.compile(r"\b\d+ of (?:the )?\d+ (?:months|quarters)\b|\bper [\d,]+", re.IGNORECASE)
+
+
+def reason(page: Scorecard) -> str:
+    """The one reason that every hidden cell of the page gives."""
+    counts = f"count of {page.small_counts}" if page.small_counts else "small count"
+    return f"Hidden: a {counts}, or a way to work one out."
 
 
 def speaks_of(text: str, hidden: Iterable[Fraction], limit: int) -> bool:
     """Whether the text bears one of the hidden numbers, in any rounding, or a count that small."""
-    rest = _NO_FIGURE.sub(" ", text)
-    numbers = [(Fraction(_WORDS[word.lower()]), 0) for word in _WORD.findall(rest)]
-    for digits in _NUMBER.findall(rest):
-        whole, _, part = digits.replace(",", "").partition(".")
-        numbers.append((Fraction(f"{whole}.{part or 0}"), len(part)))
     hidden = tuple(hidden)
     return any(
-        0 < number <= limit or any(half_up(abs(secret), decimals) == number for secret in hidden)
-        for number, decimals in numbers
+        0 < item.value <= limit
+        or any(half_up(abs(secret), item.decimals) == item.value for secret in hidden)
+        for item in mentions(_NO_FIGURE.sub(" ", text))
     )
 
 

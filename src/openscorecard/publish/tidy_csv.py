@@ -14,6 +14,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from pathlib import Path
 
+from openscorecard.disclosure.words import reason
 from openscorecard.files import replace_file
 from openscorecard.periods import Month
 from openscorecard.scorecard.page import Comparator, Figure, FigureStatus, Row, Scorecard
@@ -31,7 +32,6 @@ COLUMNS = (
     "note",
 )
 SIGNIFICANT = Context(prec=12, rounding=ROUND_HALF_UP)
-HIDDEN_NOTE = "hidden to protect children"
 # What a spreadsheet takes for the beginning of a formula when it opens a CSV file.
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+%?( \[r\])?")
@@ -50,12 +50,15 @@ def tidy_csv(scorecard: Scorecard) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
+    why_hidden = reason(scorecard)
     for row in scorecard.rows:
         indicator = row.indicator
         section = titles.get(indicator.section, indicator.section)
         about = (indicator.ref, indicator.name, section, indicator.unit.value)
         for month, measure in _measures(row, scorecard.month):
             name, value, status, printed, note = measure
+            if status == FigureStatus.HIDDEN:
+                note = why_hidden  # a note of its own might tell more than that
             writer.writerow(
                 (
                     *(guarded(text) for text in about),
@@ -114,9 +117,7 @@ def _derived(
     name: str, value: Fraction | None, status: FigureStatus, printed: str, note: str
 ) -> Measure:
     if status is FigureStatus.HIDDEN:
-        # The reason may be told; a note with a number in it might tell more than the reason.
-        kept = HIDDEN_NOTE if any(sign.isdigit() for sign in note) else note
-        return name, None, status.value, FigureStatus.HIDDEN.shorthand, kept
+        return name, None, status.value, FigureStatus.HIDDEN.shorthand, ""
     if status is not FigureStatus.VALUE:
         return name, None, status.value, printed, note
     # A change from 0 is a move that has no percentage: the page prints n/a.

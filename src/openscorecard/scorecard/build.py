@@ -32,7 +32,8 @@ class PageSettings:
     """What a council decides about its page. `comparators` maps sn, eng, region to (label, name).
 
     `population` is the number of children aged 0-17 that rates are worked out from, of the edition
-    that the council states; None where it has stated none.
+    that the council states; None where it has stated none. Counts of 1 to `small_numbers` are to be
+    hidden from the public.
     """
 
     council: str
@@ -45,6 +46,7 @@ class PageSettings:
         ("eng", "ENG", "England"),
         ("region", "Region", "Region"),
     )
+    small_numbers: int = 5
 
 
 def scorecard(
@@ -70,6 +72,7 @@ def scorecard(
         arrow_tolerance=settings.arrow_tolerance,
         sources=sources,
         findings=findings,
+        small_numbers=settings.small_numbers,
     )
 
 

@@ -168,7 +168,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """The page. `audience` is internal or public; `months` are those shown, oldest first."""
+    """The page. `audience` is internal or public; `months` are those shown, oldest first.
+
+    Counts of 1 to `small_numbers` are hidden from the public; 0 hides nothing.
+    """
 
     council: str
     title: str
@@ -181,6 +184,12 @@ class Scorecard:
     sources: tuple[Source, ...] = ()
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
+    small_numbers: int = 5
+
+    @property
+    def small_counts(self) -> str:
+        """The counts that are hidden from the public, in words: `1 to 5`; "" where none is."""
+        return f"1 to {self.small_numbers}" if self.small_numbers > 1 else "1" * self.small_numbers
 
     def of_section(self, section: str) -> tuple[Row, ...]:
         return tuple(row for row in self.rows if row.indicator.section == section)

@@ -16,12 +16,12 @@ from openscorecard.catalogue.indicator import Catalogue
 from openscorecard.catalogue.load import load_catalogue
 from openscorecard.errors import InputError
 from openscorecard.findings import Finding, Severity
+from openscorecard.locks import locked
 from openscorecard.periods import Month
 from openscorecard.records.printed.page import Cell, PrintedPage, PrintedRow
 from openscorecard.workspace.figures import DERIVED, SET_ASIDE, VALUE, LoadedCell
 from openscorecard.workspace.folder import Workspace
 from openscorecard.workspace.load import Load, all_loads, sha256_of
-from openscorecard.workspace.lock import locked
 from openscorecard.workspace.store import NewLoad, keep
 
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")

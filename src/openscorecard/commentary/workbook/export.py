@@ -12,7 +12,6 @@ from openscorecard.commentary.entries import StoredComments
 from openscorecard.commentary.workbook import columns as head
 from openscorecard.errors import InputError
 from openscorecard.files import replace_file
-from openscorecard.periods import Month
 from openscorecard.scorecard.page import Change, Row, Scorecard
 from openscorecard.spreadsheets import (
     FONT,
@@ -31,14 +30,6 @@ INK, INK_2, EDGE, HAIRLINE = "#10212b", "#47565f", "#6f7f88", "#d3dbdf"
 NOBODY = "No reporter"
 TALL_BOX = 104.0  # points: seven lines to write in
 HEADER_ROW = 5
-INSTRUCTIONS = (
-    "1. Write in the boxes: what it means for children, why, and what you are doing. Sixty words "
-    "are plenty. A month that moved as it usually does needs no more than that said.",
-    "2. The public reads the same text, unless you put other words in the second box. Do not give "
-    "numbers from 1 to 5 there: people might recognise a child.",
-    "3. Save the file and send it back. All cells but the boxes are locked; rows and columns may "
-    "stand in any order.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +59,8 @@ def export_comments(
     InputError where the page has no such reporter.
     """
     sheets = _by_reporter(scorecard, reporter)
-    title = f"Comments on {scorecard.month.long}"
     book, memory = new_workbook(
-        title=f"{title}, {scorecard.council}",
+        title=f"Comments on {scorecard.month.long}, {scorecard.council}",
         subject="Commentary on the monthly scorecard",
         author=scorecard.council,
         month=scorecard.month,
@@ -79,7 +69,7 @@ def export_comments(
     for role, rows in sheets.items():
         lines = [_line(row, stored, earlier) for row in rows]
         sheet = book.add_worksheet(_sheet_name(role, names))
-        _draw(book, sheet, f"{title}: {role}", scorecard.month, lines)
+        _draw(book, sheet, scorecard, role, lines)
     replace_file(path, finished(book, memory))
 
 
@@ -169,7 +159,23 @@ def _sheet_name(role: str, taken: set[str]) -> str:
     return name
 
 
-def _draw(book: Workbook, sheet: Worksheet, title: str, month: Month, lines: list[Line]) -> None:
+def _instructions(scorecard: Scorecard) -> tuple[str, ...]:
+    counts = scorecard.small_counts
+    not_there = f" Do not give a count of {counts} there: people might recognise a child."
+    return (
+        "1. Write in the boxes: what it means for children, why, and what you are doing. Sixty "
+        "words are plenty. A month that moved as it usually does needs no more than that said.",
+        "2. The public reads the same text, unless you put other words in the second box."
+        + (not_there if counts else ""),
+        "3. Save the file and send it back. All cells but the boxes are locked; rows and columns "
+        "may stand in any order.",
+    )
+
+
+def _draw(
+    book: Workbook, sheet: Worksheet, scorecard: Scorecard, role: str, lines: list[Line]
+) -> None:
+    month = scorecard.month
     headers = {
         head.REF: 11.0,
         "Indicator": 24.0,
@@ -183,9 +189,10 @@ def _draw(book: Workbook, sheet: Worksheet, title: str, month: Month, lines: lis
         head.OWN_VERSION: 16.0,
     }
     _set_up(sheet, list(headers.values()), hidden_from=7)
+    title = f"Comments on {month.long}: {role}"
     put_text(sheet, 0, 0, title, _format(book, bold=True, font_size=16))
     sheet.set_row(0, 27)
-    for number, words in enumerate(INSTRUCTIONS, start=1):
+    for number, words in enumerate(_instructions(scorecard), start=1):
         put_text(sheet, number, 0, words, _format(book))
         sheet.set_row(number, 16)
     sheet.set_row(4, 8)

@@ -13,6 +13,7 @@ from pathlib import Path
 import openpyxl
 
 from openscorecard.errors import InputError
+from openscorecard.files import read_file
 from openscorecard.records.printed.file_kind import Kind, kind_of
 from openscorecard.records.printed.workbook_safety import check_container, corrupt
 
@@ -33,8 +34,13 @@ class SheetLine:
 
 def lines_of_workbook(path: Path) -> tuple[SheetLine, ...]:
     """Every row that has something in it, sheet by sheet; InputError for what is no workbook."""
-    data = _bytes(path)
     name = path.name
+    data = read_file(
+        path,
+        most_bytes=MOST_BYTES,
+        if_larger="see whether it is the right file",
+        if_empty="ask for it again",
+    )
     if kind_of(name, data) is not Kind.WORKBOOK:
         raise InputError(
             "this is no workbook",
@@ -77,23 +83,3 @@ def _text(value: object) -> str:
     text = str(getattr(value, "text", value))
     # Excel writes control characters, such as a carriage return, as _x000D_.
     return _CONTROL.sub(lambda match: chr(int(match[1], 16)), text)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise InputError(
-                f"the file has more than {MOST_BYTES:,} bytes, too many for a workbook of comments",
-                where=str(path),
-                todo="see whether it is the right file",
-            )
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"the file cannot be opened ({error.strerror or error})",
-            where=str(path),
-            todo="check its name, that you may read it, and that no other program has it open",
-        ) from error
-    if not data:
-        raise InputError("the file is empty", where=str(path), todo="ask for it again")
-    return data

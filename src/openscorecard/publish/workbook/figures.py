@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from openscorecard.catalogue.indicator import Direction
-from openscorecard.publish.workbook.notes import Note, marks
+from openscorecard.publish.workbook.notes import Note, marks, shorthand
 from openscorecard.publish.workbook.table import Cell, Column, TableSheet, figure, text
 from openscorecard.scorecard.page import Change, Comparator, Figure, Row, Scorecard
 from openscorecard.statistics.ranges import printed
@@ -53,14 +53,17 @@ def _figures_lines(scorecard: Scorecard) -> tuple[str, ...]:
     return (
         f"This worksheet holds one table with a row for each of {len(scorecard.rows)} indicators. "
         f"{scorecard.council}.",
-        "[c] hidden to protect children. [r] revised since it was first published. "
-        "[x] not available. [z] does not apply. n/a: no % change can be given. "
-        "Local: no comparable measure exists.",
+        f"{_marks(scorecard)} Local: no comparable measure exists.",
         f"Arrows: ↑ up by {tolerance}% or more, ↓ down by {tolerance}% or more, → between. "
         "Preferred DoT: the direction of travel that the council would like. "
         f"{compared}",
         f"Cells show rounded figures and hold unrounded ones. {NOTHING_TO_SAY}",
     )
+
+
+def _marks(scorecard: Scorecard) -> str:
+    marks_ = " ".join(f"{mark}." for mark in shorthand(scorecard))
+    return f"{marks_} n/a: no % change can be given."
 
 
 def _figures_row(row: Row, keys: tuple[str, ...], notes: tuple[Note, ...]) -> tuple[Cell, ...]:
@@ -121,8 +124,7 @@ def changes_table(scorecard: Scorecard, notes: tuple[Note, ...]) -> TableSheet:
             f"before is {year_before}.",
             "Percentages move in points (pts). Direction: up or down at "
             f"{printed(scorecard.arrow_tolerance)}% or more, level between.",
-            "[c] hidden to protect children. [x] not available. [z] does not apply. "
-            "n/a: no % change can be given.",
+            _marks(scorecard),
         ),
         columns=(
             REF,

@@ -1,4 +1,5 @@
-"""The notes of a page, numbered: `[note 1]` in the table, the words on the Notes sheet.
+"""The marks in a page's cells, and its notes, numbered: `[note 1]` in the table, the words on the
+Notes sheet.
 
 No symbols and no superscripts: a screen reader says neither.
 """
@@ -37,6 +38,17 @@ class Note:
             f"{', '.join(columns)} of {', '.join(named)}" if columns else ", ".join(named)
             for columns, named in refs.items()
         )
+
+
+def shorthand(scorecard: Scorecard) -> tuple[str, ...]:
+    """What the marks in the cells of the page stand for."""
+    hidden = ("[c] hidden to protect children",) if scorecard.small_counts else ()
+    return (
+        *hidden,
+        "[r] revised since it was first published",
+        "[x] not available",
+        "[z] does not apply, for example a percentage of no children",
+    )
 
 
 def numbered_notes(scorecard: Scorecard) -> tuple[Note, ...]:

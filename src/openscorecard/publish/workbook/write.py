@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from openscorecard.files import replace_file
-from openscorecard.publish.workbook.notes import numbered_notes
+from openscorecard.publish.workbook.notes import numbered_notes, shorthand
 from openscorecard.publish.workbook.sheets import all_tables
 from openscorecard.publish.workbook.table import (
     Cell,
@@ -77,22 +77,24 @@ def _cover(scorecard: Scorecard) -> list[tuple[str, bool]]:
                 False,
             ),
         ]
-    else:
+    elif scorecard.small_counts:
         lines += [
             ("What is hidden, and why", True),
             (
-                "Counts of 1 to 5 are hidden, and so is every figure from which they could be "
-                "worked out, so that no child can be recognised. Such a cell shows [c]. A 0 is a "
-                "true zero.",
+                f"Counts of {scorecard.small_counts} are hidden, and so is every figure from which "
+                "they could be worked out, so that no child can be recognised. Such a cell shows "
+                "[c]. A 0 is a true zero.",
                 False,
             ),
         ]
+    else:
+        lines += [
+            ("Nothing is hidden", True),
+            ("The council has set that small counts are not hidden. A 0 is a true zero.", False),
+        ]
     lines += [
         ("Shorthand", True),
-        ("[c] hidden to protect children", False),
-        ("[r] revised since it was first published", False),
-        ("[x] not available", False),
-        ("[z] does not apply, for example a percentage of no children", False),
+        *((mark, False) for mark in shorthand(scorecard)),
         ("[note 1] and so on: see the Notes sheet", False),
         ("How to read the figures", True),
         (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from openscorecard.errors import InputError
@@ -12,6 +13,8 @@ from openscorecard.records.printed.headers import FIGURES, Heading, Role, headin
 from openscorecard.records.printed.months import month_of
 
 _NO_COLUMN = (Role.UNKNOWN, Role.CHANGE, Role.NOT_READ, Role.MONTH)
+# `[note 1]` points to a note that stands elsewhere in the file: a column of these holds nothing.
+_NOTE_MARKS = re.compile(r"(?:\[note \d+\]\s*)+", re.IGNORECASE)
 # Columns that mean something in a long table only (one line a figure).
 _LONG_ONLY = (Role.PERIOD, Role.MEASURE, Role.VALUE, Role.PRINTED, Role.STATUS)
 
@@ -186,7 +189,10 @@ def header_findings(
     findings = []
     for index in header.unplaced:
         item = header.headings[index]
-        cells = sum(line.cell(index).own for line in lines)
+        own = [line.cell(index).words for line in lines if line.cell(index).own]
+        if item.role is Role.NOT_READ and all(_NOTE_MARKS.fullmatch(words) for words in own):
+            continue
+        cells = len(own)
         if header.line.cell(index).spread == "across" and not cells:
             continue
         held = f"its {cells} cell{'' if cells == 1 else 's'} were not read"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from openscorecard.errors import InputError
+from openscorecard.files import read_file
 from openscorecard.findings import Finding
 from openscorecard.records.printed import whole
 from openscorecard.records.printed.encoding import decode
@@ -42,7 +43,13 @@ def read_page(path: Path, *, limit_bytes: int = DEFAULT_LIMIT) -> PrintedPage:
     list, each with the place and what to do.
     """
     name = path.name
-    grids, findings = _grids(name, _bytes(path, limit_bytes))
+    data = read_file(
+        path,
+        most_bytes=limit_bytes,
+        if_larger="give the page alone, or raise the limit with --limit-mb",
+        if_empty="export the page again",
+    )
+    grids, findings = _grids(name, data)
     tables: list[Table] = []
     for grid in grids:
         found, above = tables_of(grid)
@@ -79,35 +86,6 @@ def read_page(path: Path, *, limit_bytes: int = DEFAULT_LIMIT) -> PrintedPage:
         rows=gathered.rows,
         findings=(*findings, *gathered.findings, *whole.refs_alike(gathered.rows, gathered.places)),
     )
-
-
-def _bytes(path: Path, limit: int) -> bytes:
-    where = str(path)
-    try:
-        if path.is_dir():
-            raise InputError("this is a folder", where=where, todo="name the page's file in it")
-        if not path.exists():
-            raise InputError("there is no such file", where=where, todo="check the name")
-        if not path.is_file():
-            raise InputError("this is no plain file", where=where, todo="give a file")
-        size = path.stat().st_size
-        if size > limit:
-            raise InputError(
-                f"the file has {size:,} bytes, more than the {limit:,} allowed",
-                where=where,
-                todo="give the page alone, or raise the limit with --limit-mb",
-            )
-        data = path.read_bytes()
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(
-            f"the file cannot be opened ({reason})",
-            where=where,
-            todo="check that you may read it and that no other program has it open",
-        ) from error
-    if not data.strip(b" \t\r\n\0\xef\xbb\xbf\xfe\xff"):
-        raise InputError("the file is empty", where=where, todo="export the page again")
-    return data
 
 
 def _grids(name: str, data: bytes) -> tuple[list[Grid], list[Finding]]:

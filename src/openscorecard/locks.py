@@ -1,4 +1,8 @@
-"""One change to the loads at a time: a lock that the system lets go of when its holder ends."""
+"""One change at a time: a lock that the system lets go of when its holder ends.
+
+Takes a folder that several commands may change; gives one of them at a time the right to; refuses,
+as InputError and at once, whoever comes while another holds it.
+"""
 
 from __future__ import annotations
 
@@ -14,22 +18,25 @@ LOCK = ".lock"
 
 
 @contextmanager
-def locked(loads: Path) -> Iterator[None]:
-    """Holds the lock of the loads' folder (made if need be); InputError if another holds it."""
+def locked(folder: Path) -> Iterator[None]:
+    """Holds the lock of the folder (made if need be); InputError if another holds it.
+
+    Its name says what it holds: `loads`, `comments`.
+    """
     try:
-        loads.mkdir(parents=True, exist_ok=True)
-        handle = os.open(loads / LOCK, os.O_RDWR | os.O_CREAT, 0o666)
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
         raise InputError(
-            f"the loads cannot be written ({error.strerror or error})",
-            where=str(loads),
+            f"the {folder.name} cannot be written ({error.strerror or error})",
+            where=str(folder),
             todo="see that you may write to the workspace",
         ) from error
     try:
         if not _take(handle):
             raise InputError(
-                "another scorecard command is changing the loads",
-                where=str(loads),
+                f"another scorecard command is changing the {folder.name}",
+                where=str(folder),
                 todo="wait until it is done, then try again",
             )
         yield

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 from comment_pages import FRONT, JUNE, MAY, NOW, indicator, page, row, stored, written
 
-from openscorecard.commentary.small_numbers import small_numbers
+from openscorecard.disclosure import hidden_in_comments, numbers_in_question
 from openscorecard.findings import Severity
 from openscorecard.scorecard.page import Change, Figure, FigureStatus, Summary
 from openscorecard.units import Unit
@@ -54,7 +54,9 @@ AFTER = page(
 
 def found(ref, text, public=None):
     comments = stored(written(ref, text, public=public))
-    return [(finding.ref, finding.printed) for finding in small_numbers(BEFORE, AFTER, comments)]
+    return [
+        (finding.ref, finding.printed) for finding in hidden_in_comments(BEFORE, AFTER, comments)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +94,7 @@ def test_only_the_public_wording_is_looked_at():
 
 def test_the_message_says_what_where_and_how_to_settle():
     comments = stored(written("LAC6 (val)", "The court sat once, and two children were adopted."))
-    (finding,) = small_numbers(BEFORE, AFTER, comments)
+    (finding,) = hidden_in_comments(BEFORE, AFTER, comments)
     assert finding.rule == "hidden-number-in-comment"
     assert finding.severity is Severity.ERROR
     assert finding.column == "commentary"
@@ -102,22 +104,83 @@ def test_the_message_says_what_where_and_how_to_settle():
     assert 'comments settle 2021-06 "LAC6 (val)"' in finding.message
 
 
+def settled_on(before, after, comments, ref="LAC6 (val)"):
+    """The comments after somebody settled the one on `ref`, with that page before her."""
+    numbers = numbers_in_question(before, after, comments, ref)
+    return comments.settled(ref, by=FRONT, because="managers", at=NOW, numbers=numbers)
+
+
 def test_a_settled_text_is_passed_over_until_it_changes():
     comments = stored(written("LAC6 (val)", "Two managers joined the team."))
-    assert small_numbers(BEFORE, AFTER, comments)
-    settled = comments.settled("LAC6 (val)", by=FRONT, because="managers", at=NOW)
-    assert small_numbers(BEFORE, AFTER, settled) == ()
+    assert hidden_in_comments(BEFORE, AFTER, comments)
+    settled = settled_on(BEFORE, AFTER, comments)
+    assert hidden_in_comments(BEFORE, AFTER, settled) == ()
     changed = settled.with_entry(written("LAC6 (val)", "Two managers left the team."))
-    assert len(small_numbers(BEFORE, AFTER, changed)) == 1
+    assert len(hidden_in_comments(BEFORE, AFTER, changed)) == 1
+
+
+@pytest.mark.parametrize(
+    ("ref", "text", "numbers"),
+    [
+        # June's adoptions, which are also the numerator of the percentage beside them.
+        ("LAC6 (val)", "Two, and 2 again.", ["2 = LAC6 (%), 2021-06", "2 = LAC6 (val), 2021-06"]),
+        ("LAC6 (val)", "A fall of 33% on May.", ["33% = LAC6 (val), change_month of 2021-06"]),
+        ("LAC6 (%)", "It was 15.4%.", ["15.4% = LAC6 (%), 2021-06"]),
+        ("LAC6 (val)", "Fewer than in May.", []),
+        ("LAC9", "Two.", []),
+    ],
+)
+def test_what_somebody_who_settles_answers_for(ref, text, numbers):
+    comments = stored(written(ref, text))
+    assert list(numbers_in_question(BEFORE, AFTER, comments, ref)) == numbers
+
+
+def test_a_further_cell_that_is_hidden_since_asks_again():
+    after = page(hide(ADOPTIONS, JUNE), LEAVERS, hide(SHARE, JUNE), CONTACTS, audience="public")
+    comments = stored(written("LAC6 (val)", "Two managers joined, and three teams moved."))
+    settled = settled_on(BEFORE, after, comments)
+    assert hidden_in_comments(BEFORE, after, settled) == ()
+    (finding,) = hidden_in_comments(BEFORE, AFTER, settled)  # May is hidden too: 3
+    assert finding.printed == "three"
+    assert "settled this comment before, but not for that" in finding.message
+    assert hidden_in_comments(BEFORE, AFTER, settled_on(BEFORE, AFTER, settled)) == ()
+
+
+def test_a_figure_that_changed_since_asks_again_for_its_own_place_alone():
+    comments = stored(written("LAC6 (val)", "Two managers joined the team."))
+    settled = settled_on(BEFORE, AFTER, comments)
+    revised = row(indicator("LAC6 (val)"), [10, 2, 2])  # May had 2 adoptions, not 3
+    before = page(revised, LEAVERS, SHARE, CONTACTS)
+    after = page(
+        hide(revised, MAY, JUNE), LEAVERS, hide(SHARE, MAY, JUNE), CONTACTS, audience="public"
+    )
+    (finding,) = hidden_in_comments(before, after, settled)
+    assert "(LAC6 (val), May 2021)" in finding.message
+
+
+def test_a_settlement_that_names_no_number_covers_none():
+    comments = stored(written("LAC6 (val)", "Two managers joined the team."))
+    settled = comments.settled("LAC6 (val)", by=FRONT, because="managers", at=NOW)
+    (finding,) = hidden_in_comments(BEFORE, AFTER, settled)
+    assert finding.printed == "Two"
+
+
+def test_the_limit_of_small_numbers_is_the_page_s():
+    # 13 is hidden in June and shown in April: a question only where 13 is a small number.
+    line = row(indicator("LAC3"), [13, 20, 13])
+    before, after = page(line), page(hide(line, JUNE), audience="public")
+    comments = stored(written("LAC3", "13 left."))
+    assert hidden_in_comments(before, after, comments) == ()
+    assert len(hidden_in_comments(before, replace(after, small_numbers=15), comments)) == 1
 
 
 def test_earlier_comments_on_the_page_are_looked_at_too():
     may = stored(written("LAC6 (val)", "Three children were adopted."), month=MAY)
-    (finding,) = small_numbers(BEFORE, AFTER, stored(), [may])
+    (finding,) = hidden_in_comments(BEFORE, AFTER, stored(), [may])
     assert finding.printed == "Three"
     assert "settle 2021-05" in finding.message
-    settled = may.settled("LAC6 (val)", by=FRONT, because="known", at=NOW)
-    assert small_numbers(BEFORE, AFTER, stored(), [settled]) == ()
+    settled = settled_on(BEFORE, AFTER, may)
+    assert hidden_in_comments(BEFORE, AFTER, stored(), [settled]) == ()
 
 
 def test_a_small_number_that_the_year_before_hides_is_a_question():
@@ -129,10 +192,10 @@ def test_a_small_number_that_the_year_before_hides_is_a_question():
         replace(line, change_year=Change(JUNE.plus(-12), HIDDEN, "[c]")), audience="public"
     )
     comments = stored(written("CP5", "There were 5 a year ago."))
-    assert [item.printed for item in small_numbers(before, after, comments)] == ["5"]
+    assert [item.printed for item in hidden_in_comments(before, after, comments)] == ["5"]
 
 
 def test_nothing_hidden_nothing_found():
     public = page(ADOPTIONS, LEAVERS, SHARE, CONTACTS, audience="public")
     comments = stored(written("LAC6 (val)", "Two children were adopted, 3 in May."))
-    assert small_numbers(BEFORE, public, comments) == ()
+    assert hidden_in_comments(BEFORE, public, comments) == ()
