@@ -96,6 +96,12 @@ def publish(month: Month, workspace: Workspace, audience: str, to: Path) -> tupl
     A public page with a number in a comment that may be a hidden one is not written: a person has
     to settle it first.
     """
+    if not workspace.settings.council:
+        raise InputError(
+            "the council has no name",
+            where=str(workspace.root / "openscorecard.toml"),
+            todo='write name = "..." under [council]: a published page says whose it is',
+        )
     if audience == "public":
         open_questions = unsettled_numbers(month, workspace)
         if open_questions:

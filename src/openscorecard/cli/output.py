@@ -60,7 +60,9 @@ def as_csv_text(value: object) -> object:
 
 
 def print_findings(findings: Sequence[Finding]) -> None:
-    """The findings by severity, worst first, each as a paragraph."""
+    """The findings by severity, worst first: where, then the sentence, wrapped beside it."""
+    from rich.padding import Padding
+    from rich.table import Table
     from rich.text import Text
 
     out = console()
@@ -74,10 +76,22 @@ def print_findings(findings: Sequence[Finding]) -> None:
         if not some:
             continue
         out.print()
-        out.print(Text(f"{_count(len(some), severity)}", style=style[severity]))
+        out.print(Text(_count(len(some), severity), style=style[severity]))
+        grid = Table.grid(padding=(0, 2))
+        grid.add_column(width=_PLACE, overflow="fold")
+        grid.add_column(overflow="fold")
         for finding in some:
-            place = " ".join(filter(None, [finding.ref, finding.column])) or finding.place or ""
-            out.print(Text.assemble("  ", (place, "bold"), f"  {finding.message}"), soft_wrap=False)
+            grid.add_row(Text(_place(finding), style="bold"), Text(finding.message))
+        out.print(Padding(grid, (0, 0, 0, 2)))
+
+
+_PLACE = 24  # characters: "LAC11-QL (%) change_year"
+
+
+def _place(finding: Finding) -> str:
+    """`NI147 2021-06`; for what concerns no cell, where in the file: `line 47`."""
+    cell = " ".join(filter(None, [finding.ref, finding.column]))
+    return cell or (finding.place or "").rpartition(", ")[2]
 
 
 def _count(number: int, severity: Severity) -> str:
