@@ -7,19 +7,23 @@ call an error what rounding, late records or another council's habits may explai
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from openscorecard.catalogue.indicator import Catalogue
 from openscorecard.findings import Finding, Severity
 from openscorecard.records.printed.page import PrintedPage
 from openscorecard.scorecard.checks.arrows import arrows_against_percentages
 from openscorecard.scorecard.checks.as_above import pointers_to_nowhere
+from openscorecard.scorecard.checks.averages import impossible_averages
 from openscorecard.scorecard.checks.bands import unexplained_sums
 from openscorecard.scorecard.checks.base_year import disagreeing_changes_on_the_year
 from openscorecard.scorecard.checks.changes import (
     changes_from_blank,
     changes_not_computed,
     contradicted_changes,
+)
+from openscorecard.scorecard.checks.changes_behind import (
+    changes_against_parts,
+    changes_of_wrong_values,
 )
 from openscorecard.scorecard.checks.comments import (
     comments_about_other_months,
@@ -28,12 +32,12 @@ from openscorecard.scorecard.checks.comments import (
 )
 from openscorecard.scorecard.checks.facts import Facts
 from openscorecard.scorecard.checks.flows import stocks_against_flows
+from openscorecard.scorecard.checks.maxima import wrong_maxima
 from openscorecard.scorecard.checks.parts import doubtful_percentages
-from openscorecard.scorecard.checks.population import rates_of_no_one_population, steady_rates
+from openscorecard.scorecard.checks.rates import doubtful_rates
 from openscorecard.scorecard.checks.relations import gather
 from openscorecard.scorecard.checks.repeated_text import repeated_texts
 from openscorecard.scorecard.checks.small_numbers import small_numbers
-from openscorecard.scorecard.checks.summaries import impossible_averages, maxima_below_shown
 from openscorecard.scorecard.checks.unit_slip import doubtful_units
 from openscorecard.scorecard.checks.values import with_wrong_values
 
@@ -42,13 +46,15 @@ RULES: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
     doubtful_units,
     doubtful_percentages,
     unexplained_sums,
-    rates_of_no_one_population,
+    doubtful_rates,
     contradicted_changes,
+    changes_of_wrong_values,
+    changes_against_parts,
     changes_from_blank,
     changes_not_computed,
     disagreeing_changes_on_the_year,
     arrows_against_percentages,
-    maxima_below_shown,
+    wrong_maxima,
     impossible_averages,
     stocks_against_flows,
     headings_of_other_months,
@@ -70,8 +76,7 @@ def check_page(
     are a finding on a public one only.
     """
     facts = with_wrong_values(gather(page, catalogue, audience))
-    facts = replace(facts, steady_rates=steady_rates(facts))
-    found = [*page.findings, *(wrong.finding for wrong in facts.wrong)]
+    found = [*page.findings, *(wrong.finding for wrong in facts.wrong.values())]
     for rule in RULES:
         found += rule(facts)
     rows = {row.ref: index for index, row in enumerate(page.rows)}

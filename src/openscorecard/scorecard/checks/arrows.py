@@ -11,82 +11,92 @@ from fractions import Fraction
 
 from openscorecard.findings import Expected, Finding, Severity
 from openscorecard.scorecard.checks.changes import PrintedChange, changes
-from openscorecard.scorecard.checks.facts import Facts, derived_range
+from openscorecard.scorecard.checks.digits import derived_range
+from openscorecard.scorecard.checks.facts import Facts
 from openscorecard.statistics.ranges import Range
 from openscorecard.units import Arrow
 
 RULE = "arrow-against-percentage"
 USUAL = Fraction(10)
-CANDIDATES = tuple(Fraction(n) for n in (10, 5, 2, 1, 3, 4, 7, 8, 15, 20, 25))
+CANDIDATES = (USUAL, *(Fraction(n, 2) for n in (*range(1, 20), *range(22, 62, 2))))
 ROWS_NEEDED = 5  # fewer arrows than this do not show what tolerance a page uses
-NOTHING = Range(Fraction(0), Fraction(0))
 
 
 def arrows_against_percentages(facts: Facts) -> Iterator[Finding]:
-    shown = [
-        change
-        for change in changes(facts)
-        if change.cell.arrow is not None and change.cell.number is not None
-    ]
-    tolerance = page_tolerance(shown)
-    for change in shown:
-        assert change.cell.number is not None
-        number, arrow = change.cell.number, change.cell.arrow
+    shown = list(_arrows(facts))
+    if _arrows_mean_something_else(shown):
+        return
+    tolerances = page_tolerances([(arrow, allowed) for _, arrow, _, allowed in shown])
+    for change, arrow, number, allowed in shown:
         if _opposite(number, arrow):
-            way = "up" if number > 0 else "down"
-            yield _finding(change, f"the arrow points {arrow}, but {number_text(change)} is {way}.")
-        elif tolerance is not None and not fits(change, tolerance):
-            rule = f"turn their arrow at {float(tolerance):g}%"
+            way = "rise" if number > 0 else "fall"
+            message = f"the arrow points {arrow.value}, but {change_text(change)} is a {way}."
+            yield _finding(change, message, tolerances)
+        elif tolerances and not any(fits(arrow, allowed, one) for one in tolerances):
+            where = f"the page's others turn at {float(tolerances[0]):g}%"
+            which = "is level" if arrow is Arrow.LEVEL else f"points {arrow.value}"
             yield _finding(
-                change, f"the arrow is {arrow} at {number_text(change)}; the page's others {rule}."
+                change, f"the arrow {which} at {change_text(change)}; {where}.", tolerances
             )
 
 
-def number_text(change: PrintedChange) -> str:
-    assert change.cell.number is not None
-    return f"{float(change.cell.number):g}%"
+def change_text(change: PrintedChange) -> str:
+    """The change as printed, without its arrow."""
+    return change.raw.lstrip("↑↓→➔⬆⬇➡\ufe0f▲▼►◄▶ ")
 
 
-def _opposite(number: Fraction, arrow: Arrow | None) -> bool:
+def _opposite(number: Fraction, arrow: Arrow) -> bool:
     return (arrow is Arrow.UP and number < 0) or (arrow is Arrow.DOWN and number > 0)
 
 
-def page_tolerance(shown: Sequence[PrintedChange]) -> Fraction | None:
-    """The tolerance that most arrows of the page follow; None where too few show one, or where
-    none is followed by nine arrows of ten. On a tie the usual 10% is taken."""
+def _arrows(facts: Facts) -> Iterator[tuple[PrintedChange, Arrow, Fraction, Range]]:
+    """Every change with an arrow and a number, and what its digits allow."""
+    for change in changes(facts):
+        allowed = derived_range(change.cell)
+        if change.cell.arrow is not None and change.cell.number is not None and allowed is not None:
+            yield change, change.cell.arrow, change.cell.number, allowed
+
+
+def _arrows_mean_something_else(
+    shown: Sequence[tuple[PrintedChange, Arrow, Fraction, Range]],
+) -> bool:
+    """Some pages turn the arrow up for better, not for more: many then point against the sign."""
+    against = sum(1 for _, arrow, number, _ in shown if _opposite(number, arrow))
+    return against >= 3 and against * 5 > len(shown)
+
+
+def page_tolerances(shown: Sequence[tuple[Arrow, Range]]) -> list[Fraction]:
+    """The tolerances that most arrows of the page follow, the usual 10% first if it is one; none
+    where too few arrows show one, or where none is followed by nine arrows of ten, or by all but
+    one."""
     if len(shown) < ROWS_NEEDED:
-        return None
-    best = max(CANDIDATES, key=lambda one: sum(fits(change, one) for change in shown))
-    agreed = sum(fits(change, best) for change in shown)
-    return best if agreed * 10 >= len(shown) * 9 else None
+        return []
+    followed = {one: sum(fits(arrow, at, one) for arrow, at in shown) for one in CANDIDATES}
+    most = max(followed.values())
+    if len(shown) - most > max(1, len(shown) // 10):
+        return []
+    return [one for one in CANDIDATES if followed[one] == most]
 
 
-def fits(change: PrintedChange, tolerance: Fraction) -> bool:
+def fits(arrow: Arrow, allowed: Range, tolerance: Fraction) -> bool:
     """Whether the arrow can be right at that tolerance, given what the digits allow."""
-    allowed = derived_range(change.cell)
-    assert allowed is not None
-    if change.cell.arrow is Arrow.UP:
+    if arrow is Arrow.UP:
         return allowed.high >= tolerance
-    if change.cell.arrow is Arrow.DOWN:
+    if arrow is Arrow.DOWN:
         return allowed.low <= -tolerance
     return allowed.low < tolerance and allowed.high > -tolerance
 
 
-def _finding(change: PrintedChange, message: str) -> Finding:
+def _finding(change: PrintedChange, message: str, tolerances: Sequence[Fraction]) -> Finding:
+    number, tolerance = change.cell.number, (*tolerances, USUAL)[0]
+    assert number is not None
+    right = Arrow.LEVEL if abs(number) < tolerance else Arrow.UP if number > 0 else Arrow.DOWN
     return Finding(
         RULE,
         Severity.ERROR,
         f"In the change from {change.base.short} {message}",
         change.row.ref,
         change.column,
-        change.raw,
-        Expected(text=_right_arrow(change)),
+        change.cell.raw,
+        Expected(text=right.value),
     )
-
-
-def _right_arrow(change: PrintedChange) -> str:
-    assert change.cell.number is not None
-    number = change.cell.number
-    if number >= USUAL:
-        return "up"
-    return "down" if number <= -USUAL else "level"

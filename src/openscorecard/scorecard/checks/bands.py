@@ -7,44 +7,34 @@ row's own change asks for 24%, that one is the odd one out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 
 from openscorecard.findings import Finding, Severity
 from openscorecard.periods import Month
-from openscorecard.scorecard.checks.facts import (
-    Facts,
-    Wrong,
-    derived_range,
-    expected_of,
-    expected_text,
-    total_of,
+from openscorecard.scorecard.checks.digits import derived_range, expected_of, expected_text
+from openscorecard.scorecard.checks.evidence import (
+    HUNDRED,
+    change_between,
+    gain,
+    least_borne_out,
+    sum_holds,
 )
-from openscorecard.statistics.ranges import Range, change_percent
+from openscorecard.scorecard.checks.facts import Facts, Sum, Wrong
+from openscorecard.scorecard.wording import listed
+from openscorecard.statistics.ranges import Range
 from openscorecard.units import Unit
 
 RULE = "parts-do-not-sum"
 
 
-def sums(facts: Facts) -> Iterator[tuple[tuple[str, ...], Month, Range]]:
-    """The groups and months whose digits cannot sum to 100, with what they sum to."""
-    for group in (*facts.bands, *facts.complements):
-        rows = [facts.rows[ref] for ref in group]
-        for month in rows[0].values:
-            total = total_of(rows, month)
-            if total is None or total.holds(Fraction(100)):
-                continue
-            if not any(facts.wrong_at(ref, month) for ref in group):
-                yield group, month, total
-
-
 def bands_that_do_not_sum(facts: Facts) -> Iterator[Wrong]:
-    """Those where one member can be named as the odd one out."""
-    for group, month, _ in sums(facts):
-        odd = _odd_one_out(facts, group, month)
+    """Sums off 100 where one member can be named as the odd one out."""
+    for group, month in _off(facts):
+        odd = odd_one_out(facts, group, month) if group.sure else None
         if odd is None:
             continue
-        allowed = _by_the_others(facts, group, odd, month)
+        allowed = left_for(facts, group, odd, month)
         assert allowed is not None
         cell = facts.rows[odd].value(month)
         expected = expected_of(allowed, cell.decimals)
@@ -58,73 +48,100 @@ def bands_that_do_not_sum(facts: Facts) -> Iterator[Wrong]:
 
 
 def unexplained_sums(facts: Facts) -> Iterator[Finding]:
-    """Those where the page does not tell which member is wrong."""
-    for group, month, _ in sums(facts):
-        if _odd_one_out(facts, group, month) is None:
-            yield Finding(
-                RULE,
-                Severity.ERROR,
-                f"{_sum_text(facts, group, month)}, not 100%, and rounding does not explain it. "
-                "The page does not tell which of them is wrong.",
-                group[0],
-                month.iso,
-                facts.rows[group[0]].value(month).raw,
-            )
+    """Sums off 100 where the page does not prove which member is wrong. Said once, of the member
+    that stands out most from its other months; a warning where only the figures speak of a whole.
+    """
+    for group, month in _off(facts):
+        ref, allowed = _likeliest(facts, group, month)
+        cell = facts.rows[ref].value(month)
+        expected = expected_of(allowed, cell.decimals)
+        tail = (
+            f"The page does not tell which is wrong. {ref} stands out most from its other months; "
+            f"if it is that one, it should be "
+            f"{expected_text(expected, Unit.PERCENT, cell.decimals)}."
+        )
+        if not group.sure:
+            tail = f"In the other months they do. {tail}"
+        yield Finding(
+            RULE,
+            Severity.ERROR if group.sure else Severity.WARNING,
+            f"{_sum_text(facts, group, month)}, not 100%, and rounding does not explain it. {tail}",
+            ref,
+            month.iso,
+            cell.raw,
+            expected,
+        )
 
 
-def _sum_text(facts: Facts, group: Sequence[str], month: Month) -> str:
-    shown = [facts.rows[ref].value(month) for ref in group]
+def _off(facts: Facts) -> Iterator[tuple[Sum, Month]]:
+    """The groups and months whose digits cannot sum to 100."""
+    for group in facts.sums:
+        for month in facts.rows[group.members[0]].values:
+            if sum_holds(facts, group, month) is False and not facts.spoiled(group.members, month):
+                yield group, month
+
+
+def _sum_text(facts: Facts, group: Sum, month: Month) -> str:
+    shown = [facts.rows[ref].value(month) for ref in group.members]
     total = sum((cell.number for cell in shown if cell.number is not None), Fraction(0))
-    parts = " + ".join(f"{ref} {cell.raw}" for ref, cell in zip(group, shown, strict=True))
+    parts = listed([f"{ref} {cell.raw}" for ref, cell in zip(group.members, shown, strict=True)])
     return f"In {month.short} {parts} sum to {float(total):g}%"
 
 
-def _by_the_others(facts: Facts, group: Sequence[str], ref: str, month: Month) -> Range | None:
+def left_for(facts: Facts, group: Sum, ref: str, month: Month) -> Range | None:
     """What the other members leave for this one; None where that is no percentage."""
-    total = total_of([facts.rows[one] for one in group if one != ref], month)
+    total = facts.total(tuple(one for one in group.members if one != ref), month)
     if total is None:
         return None
-    left = Range(100 - total.high, 100 - total.low)
-    return left.within(Range(Fraction(0), Fraction(100)))
+    return Range(100 - total.high, 100 - total.low).within(Range(Fraction(0), HUNDRED))
 
 
-def _odd_one_out(facts: Facts, group: Sequence[str], month: Month) -> str | None:
+def odd_one_out(facts: Facts, group: Sum, month: Month) -> str | None:
     """The one member whose other relations ask for what the rest of the group leaves to it."""
     odd = []
-    for ref in group:
-        left = _by_the_others(facts, group, ref, month)
-        if left is not None and _asked(facts, group, ref, month, left):
+    for ref in group.members:
+        left = left_for(facts, group, ref, month)
+        if left is not None and _asks_for(facts, group, ref, month, left):
             odd.append(ref)
     return odd[0] if len(odd) == 1 else None
 
 
-def _asked(facts: Facts, group: Sequence[str], ref: str, month: Month, left: Range) -> bool:
-    """Whether the member's own change or another sum fits what is left, and not what is printed."""
+def _asks_for(facts: Facts, group: Sum, ref: str, month: Month, left: Range) -> bool:
+    """Whether another sum or the member's own change fits what is left, and not what is printed."""
     printed = facts.range(ref, month)
     assert printed is not None
-    for other in (*facts.bands, *facts.complements):
-        if other is group or ref not in other or set(other) == set(group):
+    for other in facts.sums:
+        if other is group or ref not in other.members or set(other.members) == set(group.members):
             continue
-        by_others = _by_the_others(facts, other, ref, month)
+        by_others = left_for(facts, other, ref, month)
         if by_others is not None and by_others.meets(left) and not by_others.meets(printed):
             return True
+    as_left = _change_fits(facts, ref, month, left)
+    return as_left is True and _change_fits(facts, ref, month, printed) is False
+
+
+def _change_fits(facts: Facts, ref: str, month: Month, value: Range) -> bool | None:
+    """Whether the row's printed change fits that value of that month; None where it says nothing
+    of the month."""
     row = facts.rows[ref]
-    change, base = derived_range(row.change_month), row.change_month_base
-    if change is None or base is None or facts.changes_in_points:
-        return False
-    if month == facts.month:
-        before = facts.range(ref, base)
-        pairs = [(left, before), (printed, before)]
-    elif month == base:
-        now = facts.range(ref, facts.month)
-        pairs = [(now, left), (now, printed)]  # type: ignore[list-item]
-    else:
-        return False
-    fits = [
-        over is not None
-        and under is not None
-        and under.low > 0
-        and change.meets(change_percent(over, under))
-        for over, under in pairs
-    ]
-    return fits == [True, False]
+    change, base, now = derived_range(row.change_month), row.change_month_base, max(row.values)
+    if change is None or base is None or month not in (base, now):
+        return None
+    after = value if month == now else facts.range(ref, now)
+    before = value if month == base else facts.range(ref, base)
+    if after is None or before is None or before.low <= 0:
+        return None
+    return change.meets(change_between(facts, row, after, before))
+
+
+def _likeliest(facts: Facts, group: Sum, month: Month) -> tuple[str, Range]:
+    """The member least borne out elsewhere, and of several the one that stands out most from its
+    other months; with what the rest leaves for it."""
+    leaves = {
+        ref: left
+        for ref in group.members
+        if (left := left_for(facts, group, ref, month)) is not None
+    } or {group.members[0]: Range(Fraction(0), HUNDRED)}
+    least = least_borne_out(facts, leaves, month, group)
+    ref = max(least, key=lambda one: gain(facts, one, month, leaves[one]))
+    return ref, leaves[ref]

@@ -2,8 +2,9 @@
 
 Example. Last June is not on the page, but several cells speak of it. 339 referrals, "-1%", ask for
 341 to 344 a year ago; the rate's "0%" asks for 338 to 340, and so does the share of contacts. Two
-cells against one: the "-1%" is the odd one out. A warning, since the population or the way of
-counting may have changed within the year.
+cells against one: the "-1%" is the odd one out. A warning, since last year's figure may have been
+revised between one column and the next; and a rate that is only a little off may rest on last
+year's population.
 """
 
 from __future__ import annotations
@@ -12,19 +13,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from openscorecard.findings import Expected, Finding, Severity
+from openscorecard.findings import Finding, Severity
 from openscorecard.records.printed.page import PrintedRow
-from openscorecard.scorecard.checks.facts import (
-    Facts,
+from openscorecard.scorecard.checks.digits import (
     derived_range,
     expected_of,
     expected_text,
     whole_numbers,
 )
+from openscorecard.scorecard.checks.facts import Facts
+from openscorecard.scorecard.wording import listed
 from openscorecard.statistics.ranges import Range, change_percent
 from openscorecard.units import Unit
 
 RULE = "changes-on-the-year-disagree"
+POPULATION_MOVES = Fraction(2, 100)  # at most, within a year
 MOST_CANDIDATES = 400  # a change of -99% allows thousands of bases and proves nothing
 
 
@@ -35,28 +38,38 @@ class Witness:
     ref: str
     printed: Range
     change: Callable[[Fraction], Range | None]
+    slack: Fraction = Fraction(0)  # how far another population may move it, as a share
 
     def bears_out(self, base: Fraction) -> bool:
         change = self.change(base)
         return change is None or change.meets(self.printed)
 
+    def nearly(self, base: Fraction) -> bool:
+        """Whether last year's population may explain what this one does not."""
+        change = self.change(base)
+        if change is None or not self.slack:
+            return False
+        level = change.shifted(100) * Range(1 - self.slack, 1 + self.slack)
+        return level.shifted(-100).meets(self.printed)
+
 
 def disagreeing_changes_on_the_year(facts: Facts) -> Iterator[Finding]:
     said: set[str] = set()
     for row in facts.page.rows:
-        if row.unit is not Unit.COUNT or _unusable(facts, row):
+        if row.ref not in facts.counted or _unusable(facts, row):
             continue
         witnesses = list(_witnesses(facts, row))
-        if len(witnesses) < 3:
-            continue
-        best = _best_bases(facts, row, witnesses)
+        best = _best_bases(facts, row, witnesses) if len(witnesses) >= 3 else None
         if best is None:
             continue
         for witness in witnesses:
-            if witness.ref in said or any(witness.bears_out(base) for base in best):
+            if witness.ref in said or any(
+                witness.bears_out(base) or witness.nearly(base) for base in best
+            ):
                 continue
             said.add(witness.ref)
-            yield _finding(facts, row, witness, best)
+            agreed = [one.ref for one in witnesses if one.bears_out(best[0])]
+            yield _finding(facts, row, witness, best, agreed)
 
 
 def _unusable(facts: Facts, row: PrintedRow) -> bool:
@@ -81,11 +94,14 @@ def _witnesses(facts: Facts, row: PrintedRow) -> Iterator[Witness]:
     assert printed is not None
     yield Witness(row.ref, printed, lambda base: change_percent(now, Range.exactly(base)))
     for rate in facts.rates:
-        if rate.count == row.ref and rate.rate in facts.steady_rates:
+        if rate.count == row.ref and rate.rate in facts.people:
             change = derived_range(facts.rows[rate.rate].change_year)
-            if change is not None:
+            if change is not None and not facts.spoiled((rate.rate,), facts.month):
                 yield Witness(
-                    rate.rate, change, lambda base: change_percent(now, Range.exactly(base))
+                    rate.rate,
+                    change,
+                    lambda base: change_percent(now, Range.exactly(base)),
+                    POPULATION_MOVES,
                 )
     if facts.changes_in_points:
         return
@@ -95,7 +111,7 @@ def _witnesses(facts: Facts, row: PrintedRow) -> Iterator[Witness]:
         change = derived_range(facts.rows[ratio.percentage].change_year)
         other = ratio.denominator if row.ref == ratio.numerator else ratio.numerator
         other_base, other_now = _bases(facts, facts.rows[other]), facts.range(other, facts.month)
-        spoiled = any(facts.wrong_at(r, facts.month) for r in (other, ratio.percentage))
+        spoiled = facts.spoiled((other, ratio.percentage), facts.month)
         if change is None or other_base is None or other_now is None or spoiled:
             continue
         yield Witness(
@@ -149,23 +165,30 @@ def _best_bases(
     return best if len({tuple(votes[base]) for base in best}) == 1 else None
 
 
-def _finding(facts: Facts, row: PrintedRow, witness: Witness, best: Sequence[Fraction]) -> Finding:
+def _finding(
+    facts: Facts,
+    row: PrintedRow,
+    witness: Witness,
+    best: Sequence[Fraction],
+    agreed: Sequence[str],
+) -> Finding:
     mine = facts.rows[witness.ref]
-    assert mine.change_year is not None
-    assert mine.change_year_base is not None
-    allowed = [change for base in best if (change := witness.change(base)) is not None]
+    cell, base = mine.change_year, mine.change_year_base
+    assert cell is not None
+    assert base is not None
+    allowed = [change for one in best if (change := witness.change(one)) is not None]
     between = Range(min(one.low for one in allowed), max(one.high for one in allowed))
-    expected: Expected = expected_of(between, mine.change_year.decimals)
+    expected = expected_of(between, cell.decimals)
     low, high = int(min(best)), int(max(best))
     number = f"{low}" if low == high else f"{low} to {high}"
     return Finding(
         RULE,
         Severity.WARNING,
-        f"The change from {mine.change_year_base.short} prints {mine.change_year.raw}, but most "
-        f"cells that rest on {row.ref} ask for {number} in {mine.change_year_base.short}; "
-        f"with that it is {expected_text(expected, Unit.PERCENT, mine.change_year.decimals)}.",
+        f"The change from {base.short} prints {cell.raw.strip()}, but the changes of "
+        f"{listed(agreed)} ask for {number} of {row.ref} in {base.short}; with that it is "
+        f"{expected_text(expected, Unit.PERCENT, cell.decimals)}.",
         witness.ref,
         "change_year",
-        mine.change_year.raw,
+        cell.raw,
         expected,
     )

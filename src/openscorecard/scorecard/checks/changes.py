@@ -7,30 +7,28 @@ the page (442 of 1,801, then 339 of 2,080) settle it: then it is -34%.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from openscorecard.findings import Expected, Finding, Severity
 from openscorecard.periods import Month
-from openscorecard.records.printed.page import Cell, PrintedRow
-from openscorecard.scorecard.checks.facts import (
-    Facts,
-    Wrong,
+from openscorecard.records.printed.page import Cell, CellStatus, PrintedRow
+from openscorecard.scorecard.checks.digits import (
     derived_range,
     expected_of,
     expected_text,
     is_nothing,
 )
-from openscorecard.statistics.ranges import Range, change_percent, half_up
+from openscorecard.scorecard.checks.evidence import change_between
+from openscorecard.scorecard.checks.facts import Facts
+from openscorecard.statistics.ranges import Range
 from openscorecard.units import Unit
 
 CONTRADICTED = "change-contradicts-row"
-INFECTED = "change-from-wrong-value"
-ROUNDED = "change-from-rounded-figures"
 FROM_BLANK = "change-from-blank"
 NOT_COMPUTED = "change-not-computed"
+SMALL = Fraction(20)  # a count below this may have its changes left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,11 @@ class PrintedChange:
 
     @property
     def raw(self) -> str:
-        return self.cell.raw
+        return self.cell.raw.strip()
+
+    @property
+    def base_shown(self) -> bool:
+        return self.base in self.row.values
 
 
 def changes(facts: Facts) -> Iterator[PrintedChange]:
@@ -60,190 +62,129 @@ def changes(facts: Facts) -> Iterator[PrintedChange]:
 
 
 def contradicted_changes(facts: Facts) -> Iterator[Finding]:
+    """Changes that the two printed values do not give, whatever stood behind their digits.
+
+    Where one of the two is known to be wrong, and the change fits what it should be, the change is
+    right.
+    """
     for change in changes(facts):
-        if change.cell.number is None:
+        ref, printed = change.row.ref, derived_range(change.cell)
+        now, before = facts.range(ref, change.now), facts.range(ref, change.base)
+        if printed is None or now is None or before is None or before.low <= 0:
             continue
-        if change.base in change.row.values:
-            finding = _judged(facts, change)
-        else:
-            finding = _infected_on_unseen_base(facts, change)
-        if finding is not None:
-            yield finding
-
-
-def _judged(facts: Facts, change: PrintedChange) -> Finding | None:
-    ref, printed = change.row.ref, derived_range(change.cell)
-    now, before = facts.range(ref, change.now), facts.range(ref, change.base)
-    if printed is None or now is None or before is None or before.low <= 0:
-        return None
-    if not printed.meets(_change(facts, change.row, now, before)):
-        return _contradicted(facts, change, now, before)
-    wrong = facts.wrong_at(ref, change.now) or facts.wrong_at(ref, change.base)
-    if wrong is not None:
-        return _infected(facts, change, wrong, printed)
-    return _settled_by_parts(facts, change, printed)
-
-
-def _change(facts: Facts, row: PrintedRow, now: Range, before: Range) -> Range:
-    in_points = facts.changes_in_points and row.unit is Unit.PERCENT
-    return now - before if in_points else change_percent(now, before)
-
-
-def _contradicted(facts: Facts, change: PrintedChange, now: Range, before: Range) -> Finding:
-    expected = expected_of(_change(facts, change.row, now, before), change.cell.decimals)
-    start, end = (change.row.value(month).raw for month in (change.base, change.now))
-    return _finding(
-        change,
-        CONTRADICTED,
-        f"prints {change.raw}, but from {start} ({change.base.short}) to {end} "
-        f"({change.now.short}) the change is {_text(expected, change)}.",
-        expected,
-    )
-
-
-def _infected(facts: Facts, change: PrintedChange, wrong: Wrong, printed: Range) -> Finding | None:
-    """The change of a value that is wrong is wrong with it, unless it happens to fit both."""
-    ref = change.row.ref
-    now, before = facts.right(ref, change.now), facts.right(ref, change.base)
-    because = f"it rests on {wrong.finding.printed} of {wrong.month.short}, which cannot stand"
-    if now is None or before is None:
-        message = f"prints {change.raw}, but {because}; no change can be worked out."
-        return _finding(change, INFECTED, message, Expected(text="n/a"))
-    if before.low <= 0:
-        return None
-    exact_now, exact_before = facts.exact(ref, change.now), facts.exact(ref, change.base)
-    right = _change(facts, change.row, exact_now or now, exact_before or before)
-    if printed.meets(right):
-        return None
-    expected = expected_of(right, change.cell.decimals)
-    message = f"prints {change.raw}, but {because}; it should be {_text(expected, change)}."
-    return _finding(change, INFECTED, message, expected)
-
-
-def _infected_on_unseen_base(facts: Facts, change: PrintedChange) -> Finding | None:
-    """The base month is not on the page, but the wrong value went into the change: undone, the
-    change is about as much as the printed one times the right value over the wrong one."""
-    wrong = facts.wrong_at(change.row.ref, change.now)
-    printed, seen = derived_range(change.cell), facts.range(change.row.ref, change.now)
-    if wrong is None or printed is None or seen is None or seen.low <= 0:
-        return None
-    because = f"it rests on {wrong.finding.printed} of {wrong.month.short}, which cannot stand"
-    if wrong.should_be is None or (facts.changes_in_points and change.row.unit is Unit.PERCENT):
-        expected = Expected(text="n/a")
-        message = f"prints {change.raw}, but {because}; no change can be worked out."
-        return _finding(change, INFECTED, message, expected)
-    right = (printed.shifted(100) * wrong.should_be / seen).shifted(-100)
-    if printed.meets(right):
-        return None
-    low, high = Fraction(math.floor(right.low)), Fraction(math.ceil(right.high))
-    expected = Expected(low=low, high=high)
-    message = f"prints {change.raw}, but {because}; undone, it is {_text(expected, change)}."
-    return _finding(change, INFECTED, message, expected)
-
-
-def _settled_by_parts(facts: Facts, change: PrintedChange, printed: Range) -> Finding | None:
-    """Counts on the same page make the percentage or rate, and so its change, exact."""
-    row = change.row
-    now, before, parts = _by_parts(facts, change)
-    if now is None or before is None or before.low <= 0:
-        return None
-    exact = _change(facts, row, now, before)
-    if printed.meets(exact):
-        return None
-    expected = expected_of(exact, change.cell.decimals)
-    start, end = row.value(change.base), row.value(change.now)
-    assert start.number is not None
-    assert end.number is not None
-    assert change.cell.number is not None
-    rounded = (end.number / start.number - 1) * 100
-    if half_up(rounded, change.cell.decimals) == change.cell.number:
-        return _finding(
+        between = change_between(facts, change.row, now, before)
+        if printed.meets(between) or _fits_right_values(facts, change, printed):
+            continue
+        expected = expected_of(between, change.cell.decimals)
+        start, end = (change.row.value(month).raw for month in (change.base, change.now))
+        yield finding(
             change,
-            ROUNDED,
-            f"prints {change.raw}, the change of the rounded {start.raw} and {end.raw}; "
-            f"from {parts} it is {_text(expected, change)}.",
+            CONTRADICTED,
+            f"prints {change.raw}, but from {start} ({change.base.short}) to {end} "
+            f"({change.now.short}) it is {text(facts, expected, change)}.",
             expected,
-            Severity.WARNING,
         )
-    message = f"prints {change.raw}, but from {parts} the change is {_text(expected, change)}."
-    return _finding(change, CONTRADICTED, message, expected)
 
 
-def _by_parts(facts: Facts, change: PrintedChange) -> tuple[Range | None, Range | None, str]:
+def _fits_right_values(facts: Facts, change: PrintedChange, printed: Range) -> bool:
     ref = change.row.ref
-    for ratio in facts.ratios:
-        if ratio.percentage == ref and ratio.numerator is not None:
-            top, bottom = facts.rows[ratio.numerator], facts.rows[ratio.denominator]
-            words = " and ".join(
-                f"{top.value(month).raw} of {bottom.value(month).raw}"
-                for month in (change.base, change.now)
-            )
-            return facts.exact(ref, change.now), facts.exact(ref, change.base), words
-    for rate in facts.rates:
-        # One population lies under both months of a page, so it falls out of the quotient.
-        if rate.rate == ref and ref in facts.steady_rates:
-            count = facts.rows[rate.count]
-            words = f"{count.ref} ({count.value(change.base).raw}, then "
-            words += f"{count.value(change.now).raw}; one population under both)"
-            now, before = (facts.right(rate.count, m) for m in (change.now, change.base))
-            return now, before, words
-    return None, None, ""
+    if not (facts.wrong_at(ref, change.now) or facts.wrong_at(ref, change.base)):
+        return False
+    now, before = facts.right(ref, change.now), facts.right(ref, change.base)
+    if now is None or before is None or before.low <= 0:
+        return False
+    return printed.meets(change_between(facts, change.row, now, before))
 
 
 def changes_from_blank(facts: Facts) -> Iterator[Finding]:
-    """A change worked out from a month that holds no figure, or from a count of 0."""
+    """A change worked out from a month that holds no figure, or from a 0."""
     for change in changes(facts):
         if change.cell.number is None:
             continue
         for month in (change.now, change.base):
-            if month not in change.row.values:
-                continue
-            cell = change.row.value(month)
-            nothing = is_nothing(cell)
-            if nothing or (month == change.base and cell.number == 0 and _is_count(change.row)):
-                shown = "is 0" if not nothing else f"holds no figure ({cell.raw or 'blank'})"
-                yield _finding(
+            reason = _nothing_at(facts, change, month)
+            if reason:
+                yield finding(
                     change,
                     FROM_BLANK,
-                    f"prints {change.raw}, but {month.short} {shown}: "
-                    "no % change can be worked out.",
+                    f"prints {change.raw}, but {month.short} {reason}: no change can be worked "
+                    "out from that.",
                     Expected(text="n/a"),
                 )
                 break
 
 
-def _is_count(row: PrintedRow) -> bool:
-    return row.unit is Unit.COUNT
+def _nothing_at(facts: Facts, change: PrintedChange, month: Month) -> str:
+    """Why no change can be worked out from that month; empty where it can."""
+    if month not in change.row.values:
+        return ""
+    cell = change.row.value(month)
+    if is_nothing(cell):
+        return f"holds no figure ({cell.raw.strip() or 'blank'})"
+    in_points = facts.changes_in_points and change.row.unit is Unit.PERCENT
+    if month == change.base and cell.number == 0 and change.row.ref in facts.counted:
+        return "" if in_points else "is 0"
+    return ""
 
 
 def changes_not_computed(facts: Facts) -> Iterator[Finding]:
-    """`n/a`, a dash or a blank where both months hold a figure and the first is not 0."""
-    for change in changes(facts):
-        if not is_nothing(change.cell) or change.base not in change.row.values:
+    """`n/a`, a dash or a blank where both months hold a figure and the first is not 0.
+
+    Where the figures are small, and the page gives no change of any as small, it may leave them out
+    on purpose: one such cell is said for information, several are taken for a habit.
+    """
+    smallest, left_out = min(_smallest_base(facts), SMALL), list(_not_computed(facts))
+    small = [one for one, _, base in left_out if one.row.ref in facts.counted and base < smallest]
+    for change, expected, _ in left_out:
+        on_purpose = change in small
+        if on_purpose and len(small) > 1:
             continue
-        ref = change.row.ref
-        now, before = facts.exact(ref, change.now), facts.exact(ref, change.base)
-        if now is None or before is None or before.low <= 0:
-            continue
-        expected = expected_of(_change(facts, change.row, now, before))
         start, end = (change.row.value(month).raw for month in (change.base, change.now))
-        stated = bool(change.raw.strip())
-        yield _finding(
+        stated = "n/a" if change.cell.status is CellStatus.NOT_AVAILABLE else change.raw
+        severity = Severity.ERROR if change.raw else Severity.WARNING
+        yield finding(
             change,
             NOT_COMPUTED,
-            f"prints {change.raw.strip() if stated else 'nothing'}, but {start} "
-            f"({change.base.short}) and {end} ({change.now.short}) give "
-            f"{_text(expected, change)}.",
+            f"prints {stated or 'nothing'}, but {start} ({change.base.short}) and {end} "
+            f"({change.now.short}) give {text(facts, expected, change)}"
+            + (", unless small figures are left out on purpose." if on_purpose else "."),
             expected,
-            Severity.ERROR if stated else Severity.WARNING,
+            Severity.INFORMATION if on_purpose else severity,
         )
 
 
-def _text(expected: Expected, change: PrintedChange) -> str:
-    return expected_text(expected, Unit.PERCENT, change.cell.decimals)
+def _not_computed(facts: Facts) -> Iterator[tuple[PrintedChange, Expected, Fraction]]:
+    """The cells without a change that their row gives, with that change and its base."""
+    for change in changes(facts):
+        if not is_nothing(change.cell) or not change.base_shown:
+            continue
+        ref = change.row.ref
+        now, before = facts.exact(ref, change.now), facts.exact(ref, change.base)
+        if now is not None and before is not None and before.low > 0:
+            yield change, expected_of(change_between(facts, change.row, now, before)), before.low
 
 
-def _finding(
+def _smallest_base(facts: Facts) -> Fraction:
+    """The smallest count from which the page works out a change."""
+    bases = [
+        base.low
+        for change in changes(facts)
+        if change.cell.number is not None
+        and change.row.ref in facts.counted
+        and (base := facts.range(change.row.ref, change.base)) is not None
+        and base.low > 0
+    ]
+    return min(bases, default=SMALL)
+
+
+def text(facts: Facts, expected: Expected, change: PrintedChange) -> str:
+    """The expected change in words: `-34%`, `3 points`, `-37% to -30%`."""
+    in_points = facts.changes_in_points and change.row.unit is Unit.PERCENT
+    unit = Unit.COUNT if in_points and not change.cell.percent else Unit.PERCENT
+    return expected_text(expected, unit, change.cell.decimals)
+
+
+def finding(
     change: PrintedChange,
     rule: str,
     message: str,
@@ -252,5 +193,5 @@ def _finding(
 ) -> Finding:
     heading = f"The change from {change.base.short} "
     return Finding(
-        rule, severity, heading + message, change.row.ref, change.column, change.raw, expected
+        rule, severity, heading + message, change.row.ref, change.column, change.cell.raw, expected
     )

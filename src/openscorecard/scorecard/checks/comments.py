@@ -1,7 +1,8 @@
 """A comment that is missing, or that is about another month.
 
-Example. On a page of June, "In April 2021 there were 12 adoptions" and no word of June: last
-quarter's comment was left standing. "A rise on May 21" compares, and is fine.
+Example. On a page of June, "In April 2021 there were 12 adoptions" and no word of June: an earlier
+comment was left standing. "A rise on May 21" compares, and is fine; and so is a comment on April
+where April is the last month with a figure.
 """
 
 from __future__ import annotations
@@ -10,12 +11,17 @@ import calendar
 import re
 from collections.abc import Iterator
 
-from openscorecard.findings import Finding, Severity
+from openscorecard.findings import Expected, Finding, Severity
 from openscorecard.periods import Month
 from openscorecard.records.printed.page import PrintedRow
-from openscorecard.scorecard.checks.facts import Facts, is_nothing
+from openscorecard.scorecard.checks.digits import is_nothing
+from openscorecard.scorecard.checks.facts import Facts
 
-MISSING, OTHER_MONTH = "comment-missing", "comment-about-another-month"
+MISSING, OTHER_MONTH, HEADING = (
+    "comment-missing",
+    "comment-about-another-month",
+    "heading-of-another-month",
+)
 _NAMES = [*calendar.month_name[1:], *calendar.month_abbr[1:], "Sept"]
 _MONTH = re.compile(
     r"(?P<before>(?:\S+\s+){0,3})\b(?P<name>" + "|".join(_NAMES) + r")\b\.?"
@@ -24,18 +30,30 @@ _MONTH = re.compile(
 # Words before a month that make it a comparison, a source or a plan, not the subject.
 _COMPARES = re.compile(
     r"\b(?:on|than|from|since|to|with|against|before|after|until|till|by|of|previous|last|and|"
-    r"between|compared|for|next|expected|planned|due|place)\b",
+    r"between|compared|for|next|expected|planned|due|place|was|were|year)\b",
     re.IGNORECASE,
 )
+# Words after one that make it no month: "numbers May be", "April Jones".
+_NO_MONTH = re.compile(r"\s+(?:be|have|not|also|need|well|help|lead|mean|[A-Z][a-z])")
 
 
 def missing_comments(facts: Facts) -> Iterator[Finding]:
+    """Rows without a comment, on a page that comments on most; one finding in all, for information,
+    on a page that comments by exception."""
     rows = [row for row in facts.page.rows if row.has_commentary_column]
-    if not any(row.commentary.strip() for row in rows):
+    without = [row for row in rows if not row.commentary.strip()]
+    if len(without) == len(rows):
         return  # a page without any comments is a page before they are written
-    for row in rows:
-        if row.commentary.strip():
-            continue
+    if 2 * len(without) > len(rows):
+        yield Finding(
+            MISSING,
+            Severity.INFORMATION,
+            f"{len(without)} of {len(rows)} rows have no comment: the page seems to comment by "
+            "exception.",
+            column="commentary",
+        )
+        return
+    for row in without:
         figure = row.values and not is_nothing(row.value(facts.month))
         yield Finding(
             MISSING,
@@ -52,7 +70,7 @@ def missing_comments(facts: Facts) -> Iterator[Finding]:
 def comments_about_other_months(facts: Facts) -> Iterator[Finding]:
     for row in facts.page.rows:
         other = _subject(row, facts.month)
-        if other is not None:
+        if other is not None and other != _last_figure(row):
             yield Finding(
                 OTHER_MONTH,
                 Severity.WARNING,
@@ -62,6 +80,11 @@ def comments_about_other_months(facts: Facts) -> Iterator[Finding]:
                 "commentary",
                 row.commentary,
             )
+
+
+def _last_figure(row: PrintedRow) -> Month | None:
+    """The newest month with a figure: a quarterly row's comment may well be about that."""
+    return max((m for m, cell in row.values.items() if cell.has_number), default=None)
 
 
 def _subject(row: PrintedRow, month: Month) -> Month | None:
@@ -74,17 +97,21 @@ def _subject(row: PrintedRow, month: Month) -> Month | None:
             continue
         if named >= month:
             return None
-        if subject is None and not _COMPARES.search(match["before"] or ""):
+        if subject is None and not _COMPARES.search(_same_sentence(match["before"] or "")):
             subject = named
     return subject
+
+
+def _same_sentence(before: str) -> str:
+    return re.split(r"[.;!?]\s", before)[-1]
 
 
 def _month_of(match: re.Match[str], page: Month) -> Month | None:
     """The month named; without a year, the latest one up to a month after the page."""
     number = _NAMES.index(match["name"]) % 12 + 1 if match["name"] != "Sept" else 9
     if match["year"] is None:
-        if re.match(r"\s+(?:be|have|not|also|need|well)\b", _rest(match)):
-            return None  # "numbers May be"
+        if _NO_MONTH.match(match.string, match.end()):
+            return None
         year = page.year if number <= page.number + 1 else page.year - 1
         return Month(year, number)
     year = int(match["year"])
@@ -92,10 +119,6 @@ def _month_of(match: re.Match[str], page: Month) -> Month | None:
     if not 1990 <= year <= 2100:
         return None
     return Month(year, number)
-
-
-def _rest(match: re.Match[str]) -> str:
-    return match.string[match.end() : match.end() + 12]
 
 
 def headings_of_other_months(facts: Facts) -> Iterator[Finding]:
@@ -114,11 +137,12 @@ def headings_of_other_months(facts: Facts) -> Iterator[Finding]:
                 continue
             seen.add((column, row.table))
             yield Finding(
-                "heading-of-another-month",
+                HEADING,
                 Severity.WARNING,
                 f"Table {row.table}: the heading of {words} says {stated.short}; on a page that "
                 f"reports {month.short} it should say {due.short}.",
                 None,
                 column,
                 stated.short,
+                Expected(text=due.short),
             )

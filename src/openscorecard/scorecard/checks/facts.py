@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from openscorecard.findings import Expected, Finding
-from openscorecard.periods import Month, months_to
-from openscorecard.records.printed.page import Cell, CellStatus, PrintedPage, PrintedRow
+from openscorecard.findings import Finding
+from openscorecard.periods import Month
+from openscorecard.records.printed.page import PrintedPage, PrintedRow
 from openscorecard.scorecard.checks.names import stem
-from openscorecard.scorecard.wording import figure_text
-from openscorecard.statistics.ranges import Range, half_up
-from openscorecard.units import Unit
+from openscorecard.statistics.ranges import Range
 
-WINDOW = 12  # the months of the average and the maximum
+if TYPE_CHECKING:
+    from openscorecard.scorecard.checks.population import Population
+
+Cell = tuple[str, Month]  # a value's place on the page
 
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
     """A percentage with its counts on the same page; `numerator` is None where only the
-    denominator stands there. `sure`: stated by the catalogue, or by names and figures together."""
+    denominator stands there.
+
+    `stated`: by the catalogue. `sure`: stated, or shown by names and figures together; a ratio that
+    is not sure rests on figures alone.
+    """
 
     percentage: str
     numerator: str | None
     denominator: str
     sure: bool = True
+    stated: bool = False
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        refs = (self.percentage, self.numerator, self.denominator)
+        return tuple(ref for ref in refs if ref is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,17 @@ class Rate:
 
     rate: str
     count: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Percentages of one whole, which make 100: bands, or a share and its complement.
+
+    `sure`: stated by the catalogue, or named as parts of one whole.
+    """
+
+    members: tuple[str, ...]
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,136 +78,91 @@ class Wrong:
 class Facts:
     """A page, and the relations that its names, its figures and the catalogue show.
 
-    `likely_ratios` rest on figures alone. `bands` are groups of percentages of one whole;
-    `complements` pairs that sum to 100. `wrong` and `steady_rates` (the rates that one population
-    explains in all months) are filled after the rules on values have run: the rules on derived
-    cells need them.
+    `counted` are the rows of whole numbers, `window` the months of the average and the maximum;
+    `ranges` holds what the digits of every value allow. `ratios` are sure, `likely_ratios` rest on
+    figures alone, and `departed` are stated ratios that the page does not follow. `sums` are bands
+    and complements. `wrong` is filled by the rules on values, and `people` (the population under
+    each rate) after them, for the rules on derived cells.
     """
 
     page: PrintedPage
     audience: str = "public"
     rows: dict[str, PrintedRow] = field(default_factory=dict)
+    counted: frozenset[str] = frozenset()
+    window: tuple[Month, ...] = ()
+    ranges: dict[Cell, Range] = field(default_factory=dict)
     ratios: tuple[Ratio, ...] = ()
     likely_ratios: tuple[Ratio, ...] = ()
+    departed: tuple[Ratio, ...] = ()
     rates: tuple[Rate, ...] = ()
-    bands: tuple[tuple[str, ...], ...] = ()
-    complements: tuple[tuple[str, str], ...] = ()
+    sums: tuple[Sum, ...] = ()
     flows: tuple[Flow, ...] = ()
     changes_in_points: bool = False
-    steady_rates: frozenset[str] = frozenset()
-    wrong: tuple[Wrong, ...] = ()
+    wrong: dict[Cell, Wrong] = field(default_factory=dict)
+    people: dict[str, Population] = field(default_factory=dict)
 
     @property
     def month(self) -> Month:
         return self.page.report_month
 
-    @property
-    def window(self) -> tuple[Month, ...]:
-        """The twelve months of the average and the maximum."""
-        return months_to(self.month, WINDOW)
-
-    def range(self, ref: str | None, month: Month) -> Range | None:
+    def range(self, ref: str, month: Month) -> Range | None:
         """The values that the printed cell allows; None where no number stands."""
-        row = self.rows.get(ref or "")
-        return None if row is None else cell_range(row, row.value(month))
+        return self.ranges.get((ref, month))
 
     def wrong_at(self, ref: str, month: Month) -> Wrong | None:
-        return next((w for w in self.wrong if w.ref == ref and w.month == month), None)
+        return self.wrong.get((ref, month))
 
     def right(self, ref: str, month: Month) -> Range | None:
         """The range after what is known to be wrong was put right."""
-        wrong = self.wrong_at(ref, month)
-        return self.range(ref, month) if wrong is None else wrong.should_be
+        wrong = self.wrong.get((ref, month))
+        return self.ranges.get((ref, month)) if wrong is None else wrong.should_be
+
+    def spoiled(self, refs: tuple[str, ...], month: Month) -> bool:
+        """Whether one of these values is known to be wrong in that month."""
+        return any((ref, month) in self.wrong for ref in refs)
+
+    def parts_of(self, ref: str) -> Ratio | None:
+        """The sure ratio of a percentage whose counts both stand on the page."""
+        for ratio in self.ratios:
+            if ratio.percentage == ref and ratio.numerator is not None:
+                return ratio
+        return None
+
+    def likely_parts_of(self, ref: str) -> Ratio | None:
+        return next((ratio for ratio in self.likely_ratios if ratio.percentage == ref), None)
 
     def exact(self, ref: str, month: Month) -> Range | None:
         """As `right`, narrowed by the parts of a percentage where both stand on the page."""
-        printed = self.right(ref, month)
-        for ratio in self.ratios:
-            if ratio.percentage == ref and ratio.numerator is not None:
-                top, bottom = (
-                    self.right(ratio.numerator, month),
-                    self.right(ratio.denominator, month),
-                )
-                if printed is None or top is None or bottom is None or bottom.low <= 0:
-                    return printed
-                return printed.within((top / bottom).scaled(100)) or printed
-        return printed
+        printed, ratio = self.right(ref, month), self.parts_of(ref)
+        if printed is None or ratio is None or ratio.numerator is None:
+            return printed
+        by_parts = self.quotient(ratio, month)
+        return printed if by_parts is None else (printed.within(by_parts) or printed)
+
+    def quotient(self, ratio: Ratio, month: Month) -> Range | None:
+        """What a percentage's parts make, in points; None where they make nothing."""
+        if ratio.numerator is None:
+            return None
+        top, bottom = self.right(ratio.numerator, month), self.right(ratio.denominator, month)
+        if top is None or bottom is None or bottom.low <= 0:
+            return None
+        return (top / bottom).scaled(100)
+
+    def total(self, refs: tuple[str, ...], month: Month) -> Range | None:
+        """What the rows sum to in a month, as their digits allow; None where one has no number."""
+        total = Range.exactly(0)
+        for ref in refs:
+            allowed = self.range(ref, month)
+            if allowed is None:
+                return None
+            total = total + allowed
+        return total
 
     def related(self, one: str, other: str) -> bool:
         """Whether two rows speak of the same thing: parts of a ratio, a rate and its count, ..."""
-        groups: list[tuple[str | None, ...]] = [*self.bands, *self.complements]
-        groups += [(r.percentage, r.numerator, r.denominator) for r in self.ratios]
-        groups += [(r.rate, r.count) for r in self.rates]
+        groups = [group.members for group in self.sums]
+        groups += [ratio.members for ratio in (*self.ratios, *self.likely_ratios)]
+        groups += [(rate.rate, rate.count) for rate in self.rates]
         if any(one in group and other in group for group in groups):
             return True
         return stem(one) == stem(other)
-
-
-def cell_range(row: PrintedRow, cell: Cell | None) -> Range | None:
-    """What a cell's digits allow. A count is a whole number, so its digits are exact; a percentage
-    or a rate may be anything that prints so, but not below 0."""
-    if cell is None or cell.number is None:
-        return None
-    if cell.exact or (row.unit is Unit.COUNT and cell.decimals == 0):
-        return Range.exactly(cell.number)
-    allowed = Range.of_printed(cell.number, cell.decimals)
-    if cell.number >= 0 and allowed.low < 0:
-        return Range(Fraction(0), allowed.high)
-    return allowed
-
-
-def derived_range(cell: Cell | None) -> Range | None:
-    """What the digits of a change, an average or a maximum allow."""
-    if cell is None or cell.number is None:
-        return None
-    if cell.exact:
-        return Range.exactly(cell.number)
-    return Range.of_printed(cell.number, cell.decimals)
-
-
-def expected_of(allowed: Range, decimals: int = 0) -> Expected:
-    """The printed form that a range asks for: one value where rounding settles it, else a range."""
-    low, high = half_up(allowed.low, decimals), half_up(allowed.high, decimals)
-    return Expected(value=low) if low == high else Expected(low=low, high=high)
-
-
-def expected_text(expected: Expected, unit: Unit, decimals: int = 0) -> str:
-    """`-34%`, or `between 275 and 277`."""
-    if expected.value is not None:
-        return figure_text(expected.value, unit, decimals)
-    assert expected.low is not None
-    assert expected.high is not None
-    low = figure_text(expected.low, unit, decimals)
-    return f"between {low} and {figure_text(expected.high, unit, decimals)}"
-
-
-def is_nothing(cell: Cell) -> bool:
-    """Blank, dash or not available: a cell that holds no figure and says no more."""
-    return cell.status in (CellStatus.BLANK, CellStatus.DASH, CellStatus.NOT_AVAILABLE)
-
-
-def whole_numbers(allowed: Range) -> Range | None:
-    """The whole numbers in a range, from the first to the last; None where it holds none."""
-    low = -((-allowed.low.numerator) // allowed.low.denominator)
-    high = allowed.high.numerator // allowed.high.denominator
-    return Range(Fraction(low), Fraction(high)) if low <= high else None
-
-
-def total_of(rows: Sequence[PrintedRow], month: Month) -> Range | None:
-    """What the rows sum to in a month, as their digits allow; None where one has no number."""
-    total = Range.exactly(0)
-    for row in rows:
-        allowed = cell_range(row, row.value(month))
-        if allowed is None:
-            return None
-        total = total + allowed
-    return total
-
-
-def population_of(row: PrintedRow, count: PrintedRow, month: Month) -> Range | None:
-    """The populations that make this month's rate of this month's count."""
-    rate, number = cell_range(row, row.value(month)), cell_range(count, count.value(month))
-    if rate is None or number is None or rate.low <= 0 or number.low <= 0:
-        return None
-    per = 10_000 if row.unit is Unit.PER_10000 else 100_000
-    return number.scaled(per) / rate

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from fractions import Fraction
 
+from openscorecard.periods import Month
 from openscorecard.records.printed.page import PrintedPage, PrintedRow
-from openscorecard.scorecard.checks.facts import Flow, total_of
+from openscorecard.scorecard.checks.digits import value_range
+from openscorecard.scorecard.checks.facts import Flow, Sum
 from openscorecard.scorecard.checks.names import words
+from openscorecard.statistics.ranges import Range
 from openscorecard.units import Unit
 
 KINDS_NEEDED = 3  # a row that hardly moves agrees with too much by chance
+FITS_NEEDED = 3  # months in which a group must sum to 100
 
 
-def found_bands(page: PrintedPage) -> list[tuple[str, ...]]:
+def found_bands(page: PrintedPage) -> list[Sum]:
     """Percentages whose names differ only in the band: `within 10 days`, `over 45 days`."""
     groups: dict[str, list[PrintedRow]] = {}
     for row in page.rows:
@@ -24,13 +27,13 @@ def found_bands(page: PrintedPage) -> list[tuple[str, ...]]:
     for group in groups.values():
         rows = _that_sum(group)
         if rows:
-            found.append(tuple(row.ref for row in rows))
+            found.append(Sum(tuple(row.ref for row in rows)))
     return found
 
 
 _BAND = re.compile(
-    r"\b(within|over|under|in|up to|more than|less than|between|or more|or less|and|to|"
-    r"working|calendar)\b|\d+(?:\s*[-–]\s*\d+)?\+?"
+    r"\b(within|over|under|in|up to|more than|less than|between|or more|or less|and|to|after|"
+    r"than|plus|working|calendar)\b|\d+(?:\s*[-–]\s*\d+)?\+?"
 )
 
 
@@ -51,31 +54,58 @@ def _that_sum(group: Sequence[PrintedRow]) -> list[PrintedRow]:
     return []
 
 
-def _sums(rows: Sequence[PrintedRow]) -> bool:
-    fits = misses = 0
-    for month in rows[0].values:
-        total = total_of(rows, month)
-        if total is not None:
-            if total.holds(Fraction(100)):
-                fits += 1
-            else:
-                misses += 1
-    return fits >= 3 and misses * 3 <= fits
+def _sums(rows: Sequence[PrintedRow], fits_a_miss: int = 2) -> bool:
+    """Whether the rows make 100 in at least three months, and so many for each that they miss."""
+    totals = [total for month in rows[0].values if (total := _total(rows, month)) is not None]
+    fits = sum(1 for total in totals if total.low <= 100 <= total.high)
+    misses = len(totals) - fits
+    return fits >= max(FITS_NEEDED, fits_a_miss) and misses * fits_a_miss <= fits
 
 
-def found_complements(page: PrintedPage) -> list[tuple[str, str]]:
-    """Pairs of percentages that are alike in name and sum to 100."""
+def _total(rows: Sequence[PrintedRow], month: Month) -> Range | None:
+    total = Range.exactly(0)
+    for row in rows:
+        allowed = value_range(row.value(month), counted=False)
+        if allowed is None:
+            return None
+        total = total + allowed
+    return total
+
+
+def found_complements(page: PrintedPage) -> list[Sum]:
+    """Pairs of percentages that are alike in name and sum to 100. Sure where the names are
+    opposites: `in time` and `late`, `within 45 days` and `over 45 days`."""
     rows = [row for row in page.rows if row.unit is Unit.PERCENT]
+    named = {row.ref: words(row.name) for row in rows}
     found = []
     for index, one in enumerate(rows):
+        kinds = {cell.number for cell in one.values.values() if cell.number is not None}
+        if len(kinds) < KINDS_NEEDED:
+            continue
         for other in rows[index + 1 :]:
-            alike = words(one.name) & words(other.name)
-            if len(alike) * 2 < max(len(words(one.name)), len(words(other.name))):
+            mine, its = named[one.ref], named[other.ref]
+            if len(mine & its) * 2 < max(len(mine), len(its)):
                 continue
-            kinds = {cell.number for cell in one.values.values() if cell.number is not None}
-            if len(kinds) >= KINDS_NEEDED and _sums([one, other]):
-                found.append((one.ref, other.ref))
+            sure = _opposite(mine - its, its - mine)
+            if _sums([one, other], 3 if sure else 6):
+                found.append(Sum((one.ref, other.ref), sure=sure))
     return found
+
+
+_OPPOSITES = (
+    ({"within", "timely", "under", "less"}, {"over", "late", "more"}),
+    ({"male", "boys"}, {"female", "girls"}),
+    ({"new", "first", "initial"}, {"repeat", "subsequent"}),
+)
+_TURNING = {"not", "no", "non", "without", "over", "late", "outside", "beyond", "out"}
+
+
+def _opposite(mine: frozenset[str], its: frozenset[str]) -> bool:
+    """Whether the words by which two names differ set them against each other."""
+    for first, second in _OPPOSITES:
+        if (mine & first and its & second) or (its & first and mine & second):
+            return True
+    return bool(mine & _TURNING) != bool(its & _TURNING)
 
 
 _JOINS = re.compile(r"\b(?:new|starting|started|newly)\b", re.IGNORECASE)

@@ -3,106 +3,112 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 
-from openscorecard.periods import Month
-from openscorecard.records.printed.page import PrintedPage, PrintedRow
-from openscorecard.scorecard.checks.facts import (
-    Rate,
-    Ratio,
-    cell_range,
-    population_of,
-    whole_numbers,
-)
+from openscorecard.records.printed.page import PrintedRow
+from openscorecard.scorecard.checks.digits import derived_range
+from openscorecard.scorecard.checks.evidence import change_between, ratio_holds
+from openscorecard.scorecard.checks.facts import Facts, Rate, Ratio
 from openscorecard.scorecard.checks.names import ordered, phrase, same_word, stem, words
-from openscorecard.statistics.ranges import Range
+from openscorecard.scorecard.checks.population import asked, most_agreed
+from openscorecard.statistics.ranges import half_up
 from openscorecard.units import Unit
 
 MONTHS_NEEDED = 4  # fewer months than this prove nothing
+SURE_OF_ONE_MISS = 6  # months that must agree for one that does not, where names say nothing
 KINDS_NEEDED = 3  # a row that hardly moves agrees with too much by chance
 
 
-def found_ratios(page: PrintedPage, known: Collection[str]) -> list[Ratio]:
+def found_ratios(facts: Facts, known: Collection[str]) -> Iterator[Ratio]:
     """The ratios of the rows that no catalogue knows; each says whether it is `sure`.
 
     Two counts whose quotient prints as the percentage in nearly all months are taken for its parts.
     That is sure only where names bear it out: a count may stand close to the true denominator
-    (conferences that led to a plan, for plans started) and agree by luck.
+    (conferences that led to a plan, for plans started) and agree by luck. The printed change then
+    often tells, since it was worked out from the true parts.
     """
-    counts = [row for row in page.rows if row.unit is Unit.COUNT]
-    figures = {count.ref: _floats(count) for count in counts}
-    found = []
-    for row in page.rows:
+    counts = [row for row in facts.page.rows if row.ref in facts.counted]
+    figures = {count.ref: _floats(facts, count) for count in counts}
+    for row in facts.page.rows:
         if row.unit is not Unit.PERCENT or row.ref in known:
             continue
-        best = _best_parts(row, counts, figures)
-        if best is not None:
-            top, bottom = best
-            found.append(Ratio(row.ref, top.ref, bottom.ref, sure=_named(row, top, bottom)))
-            continue
-        whole = _denominator_by_name(row, counts)
-        if whole is not None:
-            found.append(Ratio(row.ref, None, whole.ref))
-    return found
+        ratio = _by_name(facts, row, counts)
+        if ratio is None or ratio.numerator is None:
+            by_figures = _best_parts(facts, row, counts, figures)
+            if by_figures is not None and (ratio is None or by_figures.sure):
+                ratio = by_figures
+        if ratio is not None and (ratio.sure or not _change_denies(facts, ratio)):
+            yield ratio
 
 
-def _floats(row: PrintedRow) -> dict[Month, float]:
-    return {m: float(c.number) for m, c in row.values.items() if c.number is not None}
+Floats = list[float | None]  # one for each month of the page; the search is over many pairs
 
 
-Shown = tuple[Month, float, float]
+def _floats(facts: Facts, row: PrintedRow) -> Floats:
+    numbers = [row.value(month).number for month in facts.page.months]
+    return [None if number is None else float(number) for number in numbers]
 
 
 def _best_parts(
-    row: PrintedRow, counts: Sequence[PrintedRow], figures: dict[str, dict[Month, float]]
-) -> tuple[PrintedRow, PrintedRow] | None:
+    facts: Facts,
+    row: PrintedRow,
+    counts: Sequence[PrintedRow],
+    figures: dict[str, Floats],
+) -> Ratio | None:
     """The pair of counts that agrees in most months, names deciding a draw."""
-    shown: list[Shown] = [
-        (month, float(allowed.low) - 1e-9, float(allowed.high) + 1e-9)
-        for month, cell in row.values.items()
-        if (allowed := cell_range(row, cell)) is not None
+    allowed = [facts.range(row.ref, month) for month in facts.page.months]
+    shown = [
+        (index, float(one.low) - 1e-9, float(one.high) + 1e-9)
+        for index, one in enumerate(allowed)
+        if one is not None
     ]
     if len({low for _, low, _ in shown}) < KINDS_NEEDED or len(shown) < MONTHS_NEEDED:
         return None
-    best: tuple[PrintedRow, PrintedRow] | None = None
+    best: Ratio | None = None
     best_score = (0, 0)
     for top in counts:
         for bottom in counts:
             if top is bottom:
                 continue
-            agreed = _months_agreed(shown, figures[top.ref], figures[bottom.ref])
-            if agreed >= MONTHS_NEEDED and agreed >= best_score[0]:
-                score = (agreed, likeness(row, top) + likeness(row, bottom))
-                if score > best_score:
-                    best, best_score = (top, bottom), score
+            agreed, missed = _months_agreed(shown, figures[top.ref], figures[bottom.ref])
+            if agreed < max(MONTHS_NEEDED, best_score[0]):
+                continue
+            sure = named(row, top, bottom)
+            if missed and not sure and agreed < SURE_OF_ONE_MISS:
+                continue
+            score = (agreed, likeness(row, top) + likeness(row, bottom))
+            if score > best_score:
+                best, best_score = Ratio(row.ref, top.ref, bottom.ref, sure=sure), score
     return best
 
 
 def _months_agreed(
-    shown: Sequence[Shown], top: dict[Month, float], bottom: dict[Month, float]
-) -> int:
-    """In how many months the quotient prints as the percentage; 0 when more than one in seven
-    does not."""
+    shown: Sequence[tuple[int, float, float]], top: Floats, bottom: Floats
+) -> tuple[int, int]:
+    """In how many months the quotient prints as the percentage, above 0%, and in how many it does
+    not; of the latter one in seven may be, and one in any case."""
     agreed = missed = 0
+    may_miss = max(1, len(shown) // 7)
     for month, low, high in shown:
-        over, under = top.get(month), bottom.get(month)
+        over, under = top[month], bottom[month]
         if over is None or not under:
             continue
         if low <= 100 * over / under <= high:
-            agreed += 1
+            agreed += low > 0  # that none of many is 0% tells nothing
         else:
             missed += 1
-            if missed * 7 > len(shown):
-                return 0
-    return agreed
+            if missed > may_miss:
+                return 0, missed
+    return agreed, missed
 
 
 def likeness(row: PrintedRow, other: PrintedRow) -> int:
+    """How much two rows have in common in name and ref."""
     return len(words(row.name) & words(other.name)) + (5 if stem(row.ref) == stem(other.ref) else 0)
 
 
-def _named(row: PrintedRow, top: PrintedRow, bottom: PrintedRow) -> bool:
+def named(row: PrintedRow, top: PrintedRow, bottom: PrintedRow) -> bool:
     """Whether the names say so too: the numerator is called as the percentage is, or bears its ref,
     and what the denominator counts is named by the percentage."""
     mine = words(row.name)
@@ -115,56 +121,76 @@ def _named(row: PrintedRow, top: PrintedRow, bottom: PrintedRow) -> bool:
 _UNTELLING = {"all", "new", "total", "children", "child", "young", "people", "subject", "current"}
 
 
-def _denominator_by_name(row: PrintedRow, counts: Sequence[PrintedRow]) -> PrintedRow | None:
-    """`Percentage of transfer-ins where ...` is a share of `Number of transfer-ins`, if every
-    other month's percentage can be a share of that count."""
-    share = re.match(r"\s*(?:percentage|proportion|share|%) of (.+)", row.name, re.IGNORECASE)
-    if share is None:
+def _change_denies(facts: Facts, ratio: Ratio) -> bool:
+    """Whether the printed change is not that of these parts, though they make both months'
+    percentages: then the percentage was made from others."""
+    row = facts.rows[ratio.percentage]
+    change, base, now = row.change_month, row.change_month_base, max(row.values)
+    printed = derived_range(change)
+    if change is None or printed is None or base is None or base not in row.values:
+        return False
+    if not (ratio_holds(facts, ratio, now) and ratio_holds(facts, ratio, base)):
+        return False
+    after, before = facts.quotient(ratio, now), facts.quotient(ratio, base)
+    shown, first = row.value(now).number, row.value(base).number
+    if after is None or before is None or before.low <= 0 or not first or shown is None:
+        return False
+    rounded = half_up((shown / first - 1) * 100, change.decimals)
+    return not printed.meets(change_between(facts, row, after, before)) and rounded != change.number
+
+
+_SHARE_OF = re.compile(r"\W*(?:percentage|proportion|share|percent|per cent|%) of (.+)", re.I)
+_NUMBER_OF = re.compile(r"\W*(?:number|count|total|no\.?) of (.+)", re.I)
+
+
+def _by_name(facts: Facts, row: PrintedRow, counts: Sequence[PrintedRow]) -> Ratio | None:
+    """`Percentage of transfer-ins where ...` is a share of `Number of transfer-ins`, and `Number of
+    transfer-ins where ...` its numerator, unless more than one month speaks against it."""
+    match = _SHARE_OF.match(row.name)
+    if match is None:
         return None
-    share_of = phrase(share[1])
+    share_of, tops, wholes = phrase(match[1]), [], []
     for count in counts:
-        of = re.match(r"\s*(?:number|count|total) of (.+)", count.name, re.IGNORECASE)
-        if of is None or not phrase(of[1]) or not share_of.startswith(phrase(of[1]) + " "):
-            continue
-        fits = [_whole_number_fits(row, count, month) for month in row.values]
-        if sum(1 for fit in fits if fit is False) <= 1 and any(fits):
-            return count
+        of = _NUMBER_OF.match(count.name)
+        counted = "" if of is None else phrase(of[1])
+        if counted == share_of:
+            tops.append(count)
+        elif counted and share_of.startswith(counted + " "):
+            wholes.append(count)
+    for whole in sorted(wholes, key=lambda one: -len(one.name)):
+        for top in (*tops, None):
+            ratio = Ratio(row.ref, None if top is None else top.ref, whole.ref)
+            fits = [ratio_holds(facts, ratio, month) for month in row.values]
+            if fits.count(False) <= 1 and fits.count(True) > fits.count(False):
+                return ratio
     return None
 
 
-def _whole_number_fits(row: PrintedRow, count: PrintedRow, month: Month) -> bool | None:
-    share, whole = (
-        cell_range(row, row.value(month)),
-        cell_range(count, count.value(month)),
-    )
-    if share is None or whole is None or whole.low <= 0:
-        return None
-    return whole_numbers(share * whole.scaled(Fraction(1, 100))) is not None
-
-
-def found_rates(page: PrintedPage) -> list[Rate]:
-    counts = [row for row in page.rows if row.unit is Unit.COUNT]
-    found = []
-    for row in page.rows:
-        if not row.unit.is_rate:
+def found_rates(facts: Facts, known: Collection[str]) -> Iterator[Rate]:
+    """The counts of the rates that no catalogue knows: by ref, by a name that says the same, or by
+    one that says nearly the same where one population bears it out."""
+    counts = [row for row in facts.page.rows if row.ref in facts.counted]
+    for row in facts.page.rows:
+        if not row.unit.is_rate or row.ref in known:
             continue
-        named = [c for c in counts if stem(c.ref) == stem(row.ref)]
-        named = named or [c for c in counts if _same_but_for_rate(row, c)]
-        fitting = [c for c in named if _one_population(row, c)] or named
-        if fitting:
-            found.append(Rate(row.ref, max(fitting, key=lambda c: likeness(row, c)).ref))
-    return found
+        candidates = [count for count in counts if _names_rate(facts, row, count)]
+        most = max((likeness(row, count) for count in candidates), default=0)
+        alike = [count for count in candidates if likeness(row, count) == most]
+        if alike:
+            best = alike[0]
+            if len(alike) > 1:
+                best = max(alike, key=lambda count: _agreed(facts, row, count))
+            yield Rate(row.ref, best.ref)
 
 
-def _same_but_for_rate(row: PrintedRow, count: PrintedRow) -> bool:
+def _names_rate(facts: Facts, row: PrintedRow, count: PrintedRow) -> bool:
     mine, its = words(row.name), words(count.name)
-    return bool(its) and len(mine & its) >= 0.7 * len(its)
+    if stem(count.ref) == stem(row.ref) or (its and its <= mine):
+        return True
+    alike = bool(its) and len(mine & its) >= Fraction(7, 10) * len(its)
+    return alike and _agreed(facts, row, count) >= MONTHS_NEEDED
 
 
-def _one_population(row: PrintedRow, count: PrintedRow) -> bool:
-    common: Range | None = Range(Fraction(1), Fraction(10**9))
-    for month in row.values:
-        one = population_of(row, count, month)
-        if one is not None and common is not None:
-            common = common.within(one)
-    return common is not None
+def _agreed(facts: Facts, row: PrintedRow, count: PrintedRow) -> int:
+    """In how many months one population makes the rate of the count."""
+    return len(most_agreed(asked(facts, Rate(row.ref, count.ref))))

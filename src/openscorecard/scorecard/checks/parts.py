@@ -7,22 +7,20 @@ assessments in time is 89%, but the page prints 86%. There the late ones, printe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
 
-from openscorecard.findings import Expected, Finding, Severity
+from openscorecard.findings import Finding, Severity
 from openscorecard.periods import Month
-from openscorecard.scorecard.checks.facts import (
-    Facts,
-    Ratio,
-    Wrong,
+from openscorecard.scorecard.checks.digits import (
+    expected_count,
     expected_of,
     expected_text,
-    population_of,
-    total_of,
     whole_numbers,
 )
+from openscorecard.scorecard.checks.evidence import HUNDRED, odd_one_out, ratio_holds, sum_holds
+from openscorecard.scorecard.checks.facts import Facts, Ratio, Wrong
+from openscorecard.scorecard.wording import listed
 from openscorecard.statistics.ranges import Range
 from openscorecard.units import Unit
 
@@ -30,84 +28,74 @@ RULE = "percentage-contradicts-parts"
 
 
 def contradicted_percentages(facts: Facts) -> Iterator[Wrong]:
+    """Months in which a percentage and its parts cannot all be right, with the odd one out."""
     for ratio in facts.ratios:
         for month in facts.rows[ratio.percentage].values:
-            if any(facts.wrong_at(ref, month) for ref in _members(ratio)):
+            if facts.spoiled(ratio.members, month) or ratio_holds(facts, ratio, month) is not False:
                 continue
-            wrong = _judged(facts, ratio, month)
-            if wrong is not None:
-                yield wrong
+            if ratio.numerator is not None:
+                yield _judged(facts, ratio, month, ratio.numerator)
 
 
-def _members(ratio: Ratio) -> list[str]:
-    return [
-        ref for ref in (ratio.percentage, ratio.numerator, ratio.denominator) if ref is not None
-    ]
+def doubtful_percentages(facts: Facts) -> Iterator[Finding]:
+    """Contradictions that another choice of parts would explain: warnings.
+
+    Counts that only figures show to be the parts; a denominator known by its name alone; and a
+    stated ratio from which the page departs in so many months that it must mean something else.
+    """
+    for ratio in facts.likely_ratios:
+        for month in facts.rows[ratio.percentage].values:
+            holds = ratio_holds(facts, ratio, month)
+            if holds is False and facts.quotient(ratio, month) is not None:
+                finding = _percentage_is_odd(facts, ratio, month).finding
+                yield replace(
+                    finding,
+                    severity=Severity.WARNING,
+                    message=f"{finding.message} In the other months those two give it exactly.",
+                )
+    for whole, month, rows in _no_whole_numbers(facts):
+        yield _no_whole_number(facts, whole, month, rows)
+    for ratio in facts.departed:
+        yield _departed(facts, ratio)
 
 
-def holds(facts: Facts, ratio: Ratio, month: Month) -> bool | None:
-    """Whether the month's percentage agrees with its parts; None where it cannot be judged."""
-    share, whole = facts.range(ratio.percentage, month), facts.range(ratio.denominator, month)
-    if share is None or whole is None or whole.low <= 0:
-        return None
-    if ratio.numerator is None:
-        return whole_numbers(share * whole.scaled(Fraction(1, 100))) is not None
-    top = facts.range(ratio.numerator, month)
-    return None if top is None else share.meets((top / whole).scaled(100))
-
-
-def _judged(facts: Facts, ratio: Ratio, month: Month) -> Wrong | None:
-    if holds(facts, ratio, month) is not False:
-        return None
-    if ratio.numerator is None:
-        return _no_whole_number(facts, ratio, month)
-    odd = _odd_one_out(facts, ratio, month)
+def _judged(facts: Facts, ratio: Ratio, month: Month, numerator: str) -> Wrong:
+    """On a draw the percentage is suspected before the counts, and the numerator before the
+    denominator: a percentage is worked out from the counts, and a count is typed."""
+    corrections: dict[str, Range] = {}
+    by_parts = facts.quotient(ratio, month)
+    if by_parts is not None and (by_parts.low <= HUNDRED or not _is_share(facts, ratio)):
+        corrections[ratio.percentage] = by_parts
+    for odd, other in ((numerator, ratio.denominator), (ratio.denominator, numerator)):
+        allowed = _count_for(facts, ratio, month, odd, other)
+        if allowed is not None:
+            corrections[odd] = allowed
+    odd, why = odd_one_out(facts, corrections, month, ratio)
     if odd == ratio.percentage:
         return _percentage_is_odd(facts, ratio, month)
-    return _count_is_odd(facts, ratio, month, odd)
+    other = numerator if odd == ratio.denominator else ratio.denominator
+    return _count_is_odd(facts, ratio, month, odd, other, why)
 
 
-def _odd_one_out(facts: Facts, ratio: Ratio, month: Month) -> str:
-    """The member that fewest other relations of the page bear out.
-
-    On a tie the percentage is suspected before the counts, and the numerator before the
-    denominator: a percentage is worked out from the counts, and a count is typed.
-    """
-    assert ratio.numerator is not None
-    support = {ref: _support(facts, ref, ratio, month) for ref in _members(ratio)}
-    least = min(support.values())
-    for ref in (ratio.percentage, ratio.numerator, ratio.denominator):
-        if support[ref] == least:
-            return ref
-    raise AssertionError("a ratio has members")
+def _is_share(facts: Facts, ratio: Ratio) -> bool:
+    """Whether the row never passes 100%."""
+    cells = facts.rows[ratio.percentage].values.values()
+    return all(cell.number is None or cell.number <= HUNDRED for cell in cells)
 
 
-def _support(facts: Facts, ref: str, judged: Ratio, month: Month) -> int:
-    """How many other relations with this row in them hold, less those that fail."""
-    votes = [
-        holds(facts, ratio, month)
-        for ratio in facts.ratios
-        if ratio is not judged and ref in _members(ratio) and ratio.numerator is not None
-    ]
-    for pair in facts.complements:
-        if ref in pair:
-            total = total_of([facts.rows[one] for one in pair], month)
-            votes.append(None if total is None else total.holds(Fraction(100)))
-    for rate in facts.rates:
-        if ref in (rate.rate, rate.count):
-            votes.append(_rate_holds(facts, rate.rate, rate.count, month))
-    return sum(1 if vote else -1 for vote in votes if vote is not None)
-
-
-def _rate_holds(facts: Facts, rate: str, count: str, month: Month) -> bool | None:
-    """Whether this month's rate asks for a population that other months' rates allow too."""
-    row, number = facts.rows[rate], facts.rows[count]
-    here = population_of(row, number, month)
-    others = [population_of(row, number, other) for other in row.values if other != month]
-    known = [one for one in others if one is not None]
-    if here is None or len(known) < 2:
+def _count_for(facts: Facts, ratio: Ratio, month: Month, odd: str, other: str) -> Range | None:
+    """What one count must be beside the percentage and the other count; None where it could not be
+    that."""
+    percent, count = _borne_out(facts, ratio.percentage, month), facts.range(other, month)
+    if percent is None or count is None:
         return None
-    return sum(1 for one in known if here.meets(one)) * 2 > len(known)
+    if odd != ratio.denominator:
+        allowed = count * percent.scaled(1 / HUNDRED)
+    elif percent.low > 0:
+        allowed = count.scaled(100) / percent
+    else:
+        return None
+    return whole_numbers(allowed) or allowed
 
 
 def _percentage_is_odd(facts: Facts, ratio: Ratio, month: Month) -> Wrong:
@@ -115,10 +103,8 @@ def _percentage_is_odd(facts: Facts, ratio: Ratio, month: Month) -> Wrong:
     cell = row.value(month)
     assert ratio.numerator is not None
     top, bottom = facts.rows[ratio.numerator], facts.rows[ratio.denominator]
-    over, under = facts.range(ratio.numerator, month), facts.range(ratio.denominator, month)
-    assert over is not None
-    assert under is not None
-    by_parts = (over / under).scaled(100)
+    by_parts = facts.quotient(ratio, month)
+    assert by_parts is not None
     expected = expected_of(by_parts, cell.decimals)
     message = (
         f"{month.short} prints {cell.raw}, but {top.ref} ({top.value(month).raw}) of {bottom.ref} "
@@ -128,71 +114,81 @@ def _percentage_is_odd(facts: Facts, ratio: Ratio, month: Month) -> Wrong:
     return Wrong(row.ref, month, by_parts, finding)
 
 
-def _count_is_odd(facts: Facts, ratio: Ratio, month: Month, odd: str) -> Wrong:
+def _count_is_odd(
+    facts: Facts, ratio: Ratio, month: Month, odd: str, other: str, why: str
+) -> Wrong:
+    """`other` is the count that stands."""
     share, row = facts.rows[ratio.percentage], facts.rows[odd]
-    assert ratio.numerator is not None
-    other = ratio.denominator if odd == ratio.numerator else ratio.numerator
-    percent, count = _borne_out(facts, ratio.percentage, month), facts.range(other, month)
-    assert percent is not None
-    assert count is not None
-    if odd == ratio.numerator:
-        allowed = count * percent.scaled(Fraction(1, 100))
-    else:
-        allowed = count.scaled(100) / percent if percent.low > 0 else count
-    allowed = whole_numbers(allowed) or allowed
-    expected = Expected(low=allowed.low, high=allowed.high)
-    if allowed.low == allowed.high:
-        expected = Expected(value=allowed.low)
-    beside = facts.rows[other].value(month).raw
+    allowed = _count_for(facts, ratio, month, odd, other)
+    assert allowed is not None
+    expected = expected_count(allowed)
+    beside, printed = facts.rows[other].value(month).raw, row.value(month).raw
     message = (
-        f"{month.short} prints {row.value(month).raw}, which cannot stand beside "
-        f"{share.ref} ({share.value(month).raw}) and {other} ({beside}): these ask for "
-        f"{expected_text(expected, row.unit)}. The rest of the page bears those two out "
-        f"better than {odd}."
+        f"{month.short} prints {printed}, which cannot stand beside {share.ref} "
+        f"({share.value(month).raw}) and {other} ({beside}): these ask for "
+        f"{expected_text(expected, row.unit)}, and {why}."
     )
-    printed = row.value(month).raw
     finding = Finding(RULE, Severity.ERROR, message, odd, month.iso, printed, expected)
     return Wrong(odd, month, allowed, finding)
 
 
 def _borne_out(facts: Facts, ref: str, month: Month) -> Range | None:
-    """The percentage's range, narrowed by its complement where the page has one."""
+    """The percentage's range, narrowed by what its complement and its bands leave."""
     allowed = facts.range(ref, month)
-    for pair in facts.complements:
-        if ref not in pair or allowed is None:
+    for group in facts.sums:
+        if ref not in group.members or not group.sure or allowed is None:
             continue
-        rest = facts.range(pair[1] if pair[0] == ref else pair[0], month)
+        rest = facts.total(tuple(one for one in group.members if one != ref), month)
         if rest is not None:
             allowed = allowed.within(Range(100 - rest.high, 100 - rest.low)) or allowed
     return allowed
 
 
-def _no_whole_number(facts: Facts, ratio: Ratio, month: Month) -> Wrong | None:
-    row, whole = facts.rows[ratio.percentage], facts.rows[ratio.denominator]
-    cell, number = row.value(month), whole.value(month)
-    finding = Finding(
-        RULE,
-        Severity.ERROR,
-        f"{month.short} prints {cell.raw}, but no whole number out of {whole.ref} "
-        f"({number.raw}) is {cell.raw}.",
-        row.ref,
-        month.iso,
-        cell.raw,
-    )
-    return Wrong(row.ref, month, None, finding)
-
-
-def doubtful_percentages(facts: Facts) -> Iterator[Finding]:
-    """Months in which a percentage departs from the counts that it agrees with in all others.
-
-    A warning: names do not say that these counts are its parts, only the figures do.
-    """
-    for ratio in facts.likely_ratios:
+def _no_whole_numbers(facts: Facts) -> Iterator[tuple[str, Month, list[str]]]:
+    """A denominator, a month, and the percentages that no whole number out of it makes; but for
+    those of which a sum or a unit says more."""
+    off: dict[tuple[str, Month], list[str]] = {}
+    for ratio in facts.ratios:
         for month in facts.rows[ratio.percentage].values:
-            if holds(facts, ratio, month) is False:
-                finding = _percentage_is_odd(facts, ratio, month).finding
-                yield replace(
-                    finding,
-                    severity=Severity.WARNING,
-                    message=f"{finding.message} In the other months those two give it exactly.",
-                )
+            if ratio.numerator is not None or facts.spoiled(ratio.members, month):
+                continue
+            if ratio_holds(facts, ratio, month) is False and not any(
+                sum_holds(facts, group, month) is False
+                for group in facts.sums
+                if ratio.percentage in group.members
+            ):
+                off.setdefault((ratio.denominator, month), []).append(ratio.percentage)
+    for (whole, month), rows in off.items():
+        yield whole, month, rows
+
+
+def _no_whole_number(facts: Facts, whole: str, month: Month, rows: Sequence[str]) -> Finding:
+    """Of one percentage, or of the count where several percentages speak against it."""
+    number = facts.rows[whole].value(month).raw
+    if len(rows) == 1:
+        ref, printed = rows[0], facts.rows[rows[0]].value(month).raw
+        message = f"prints {printed}, but no whole number out of {whole} ({number}) makes that."
+    else:
+        ref, printed = whole, number
+        shares = listed([f"{one} ({facts.rows[one].value(month).raw})" for one in rows])
+        message = f"prints {printed}, but no whole numbers out of that make {shares}."
+    return Finding(RULE, Severity.WARNING, f"{month.short} {message}", ref, month.iso, printed)
+
+
+def _departed(facts: Facts, ratio: Ratio) -> Finding:
+    row = facts.rows[ratio.percentage]
+    judged = {month: ratio_holds(facts, ratio, month) for month in row.values}
+    off = [month for month, held in judged.items() if held is False]
+    of = sum(1 for held in judged.values() if held is not None)
+    return Finding(
+        RULE,
+        Severity.WARNING,
+        f"{len(off)} of its {of} percentages are not {ratio.numerator} of {ratio.denominator}, of "
+        "which the catalogue makes it: this page may define it otherwise.",
+        row.ref,
+        off[-1].iso,
+        row.value(off[-1]).raw,
+        expected_of(
+            facts.quotient(ratio, off[-1]) or Range.exactly(0), row.value(off[-1]).decimals
+        ),
+    )

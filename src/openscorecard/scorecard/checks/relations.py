@@ -9,10 +9,14 @@ are its parts, since chance gives one month in fifty.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from openscorecard.catalogue.indicator import Catalogue, Indicator, RelationKind
+from openscorecard.periods import Month, months_to
 from openscorecard.records.printed.page import PrintedPage, PrintedRow
-from openscorecard.scorecard.checks.facts import Facts, Flow, Rate, Ratio, cell_range
+from openscorecard.scorecard.checks.digits import derived_range, is_counted, is_share, value_range
+from openscorecard.scorecard.checks.evidence import ratio_holds, sum_holds
+from openscorecard.scorecard.checks.facts import Facts, Flow, Rate, Ratio, Sum
 from openscorecard.scorecard.checks.found_groups import (
     found_bands,
     found_complements,
@@ -23,47 +27,52 @@ from openscorecard.scorecard.checks.names import words
 from openscorecard.statistics.ranges import Range, change_percent
 from openscorecard.units import Unit
 
+WINDOW = 12  # the months of the average and the maximum
+
 
 def gather(page: PrintedPage, catalogue: Catalogue | None, audience: str = "public") -> Facts:
     """The page and all relations found on it."""
-    rows = {row.ref: row for row in page.rows}
+    counted = frozenset(row.ref for row in page.rows if is_counted(row))
     known = list(_known(page.rows, catalogue))
-    ratios = _catalogued_ratios(known) + found_ratios(page, {item.ref for item in known})
-    rates = _catalogued_rates(known)
-    taken = {rate.rate for rate in rates}
-    rates += [rate for rate in found_rates(page) if rate.rate not in taken]
-    named = {indicator.ref for indicator in known}
-    relations = [] if catalogue is None else list(catalogue.relations)
-    bands = [
-        r.members for r in relations if r.kind is RelationKind.BANDS and named.issuperset(r.members)
-    ]
-    bands += [group for group in found_bands(page) if not any(set(group) & set(b) for b in bands)]
-    pairs = [
-        (r.members[0], r.members[1])
-        for r in relations
-        if r.kind is RelationKind.COMPLEMENTS and named.issuperset(r.members)
-    ]
-    pairs += [pair for pair in found_complements(page) if set(pair) not in [set(p) for p in pairs]]
-    flows = [
-        Flow(r.whole, r.members, r.leaving)
-        for r in relations
-        if r.kind is RelationKind.FLOWS
-        and r.whole is not None
-        and named.issuperset((r.whole, *r.members, *r.leaving))
-    ]
-    flows += [flow for flow in found_flows(page) if flow.stock not in {f.stock for f in flows}]
-    return Facts(
+    refs = frozenset(item.ref for item in known)
+    facts = Facts(
         page=page,
         audience=audience,
-        rows=rows,
-        ratios=tuple(ratio for ratio in ratios if ratio.sure),
-        likely_ratios=tuple(ratio for ratio in ratios if not ratio.sure),
-        rates=tuple(rates),
-        bands=tuple(bands),
-        complements=tuple(pairs),
-        flows=tuple(flows),
-        changes_in_points=_changes_in_points(page),
+        rows={row.ref: row for row in page.rows},
+        counted=counted,
+        window=months_to(page.report_month, WINDOW),
+        ranges=_ranges(page, counted),
+        flows=tuple(_flows(page, catalogue, refs)),
     )
+    facts = replace(
+        facts,
+        rates=(*_catalogued_rates(known), *found_rates(facts, refs)),
+        changes_in_points=_changes_in_points(facts),
+    )
+    facts = replace(facts, sums=tuple(_sums(facts, catalogue, refs)))
+    stated = _catalogued_ratios(known)
+    departed = [ratio for ratio in stated if _departs(facts, ratio)]
+    found = tuple(found_ratios(facts, refs))
+    facts = replace(
+        facts,
+        ratios=(
+            *(ratio for ratio in stated if ratio not in departed),
+            *(ratio for ratio in found if ratio.sure),
+        ),
+        likely_ratios=tuple(ratio for ratio in found if not ratio.sure),
+        departed=tuple(departed),
+    )
+    return replace(facts, changes_in_points=_changes_in_points(facts))
+
+
+def _ranges(page: PrintedPage, counted: frozenset[str]) -> dict[tuple[str, Month], Range]:
+    found = {}
+    for row in page.rows:
+        for month, cell in row.values.items():
+            allowed = value_range(cell, counted=row.ref in counted, share=is_share(row))
+            if allowed is not None:
+                found[row.ref, month] = allowed
+    return found
 
 
 def _known(rows: Iterable[PrintedRow], catalogue: Catalogue | None) -> Iterator[Indicator]:
@@ -80,11 +89,17 @@ def _catalogued_ratios(known: Sequence[Indicator]) -> list[Ratio]:
     refs = {indicator.ref for indicator in known}
     found = []
     for item in known:
-        if item.unit is Unit.PERCENT and item.denominator in refs:
-            assert item.denominator is not None
+        if item.unit is Unit.PERCENT and item.denominator is not None and item.denominator in refs:
             top = item.numerator if item.numerator in refs else None
-            found.append(Ratio(item.ref, top, item.denominator))
+            found.append(Ratio(item.ref, top, item.denominator, stated=True))
     return found
+
+
+def _departs(facts: Facts, ratio: Ratio) -> bool:
+    """Whether the page contradicts a stated ratio in half of the months or more (two at least): it
+    then means something else by one of the three rows, and no single cell is to blame."""
+    held = [ratio_holds(facts, ratio, month) for month in facts.rows[ratio.percentage].values]
+    return held.count(False) >= 2 and held.count(False) >= held.count(True)
 
 
 def _catalogued_rates(known: Sequence[Indicator]) -> list[Rate]:
@@ -96,22 +111,61 @@ def _catalogued_rates(known: Sequence[Indicator]) -> list[Rate]:
     ]
 
 
-def _changes_in_points(page: PrintedPage) -> bool:
-    """Whether the page prints the change of a percentage in points, not relative to its base."""
+def _sums(facts: Facts, catalogue: Catalogue | None, known: frozenset[str]) -> Iterator[Sum]:
+    """Stated bands and complements that the page follows, then those found on it."""
+    taken: list[set[str]] = []
+    for relation in () if catalogue is None else catalogue.relations:
+        if relation.kind in (RelationKind.BANDS, RelationKind.COMPLEMENTS):
+            group = Sum(relation.members)
+            if known.issuperset(group.members):
+                taken.append(set(group.members))
+                if _followed(facts, group):
+                    yield group
+    for group in (*found_bands(facts.page), *found_complements(facts.page)):
+        members = set(group.members)
+        if not any(members <= other or other <= members for other in taken):
+            taken.append(members)
+            yield group
+
+
+def _followed(facts: Facts, group: Sum) -> bool:
+    """Whether the stated members make 100 in more months than not."""
+    held = [sum_holds(facts, group, month) for month in facts.rows[group.members[0]].values]
+    return held.count(False) < 2 or held.count(True) > held.count(False)
+
+
+def _flows(page: PrintedPage, catalogue: Catalogue | None, known: frozenset[str]) -> Iterator[Flow]:
+    stocks = set()
+    for relation in () if catalogue is None else catalogue.relations:
+        if relation.kind is RelationKind.FLOWS and relation.whole is not None:
+            flow = Flow(relation.whole, relation.members, relation.leaving)
+            if known.issuperset((flow.stock, *flow.joining, *flow.leaving)):
+                stocks.add(flow.stock)
+                yield flow
+    for flow in found_flows(page):
+        if flow.stock not in stocks:
+            yield flow
+
+
+def _changes_in_points(facts: Facts) -> bool:
+    """Whether the page prints the change of a percentage in points, not relative to its base.
+
+    Often the digits fit both; the parts of a percentage, where they are known, tell more.
+    """
     points = relative = 0
-    for row in page.rows:
-        cell, base = row.change_month, row.change_month_base
-        if row.unit is not Unit.PERCENT or cell is None or cell.number is None or base is None:
-            continue
-        now, before = (
-            cell_range(row, row.value(page.report_month)),
-            cell_range(row, row.value(base)),
-        )
-        if now is None or before is None or before.low <= 0:
-            continue
-        printed = Range.of_printed(cell.number, cell.decimals)
-        in_points = printed.meets(now - before)
-        as_relative = printed.meets(change_percent(now, before))
-        points += in_points and not as_relative
-        relative += as_relative and not in_points
-    return points > relative and points >= 2
+    for row in facts.page.rows:
+        for cell, base in (
+            (row.change_month, row.change_month_base),
+            (row.change_year, row.change_year_base),
+        ):
+            printed = derived_range(cell)
+            if row.unit is not Unit.PERCENT or printed is None or base is None:
+                continue
+            now, before = facts.exact(row.ref, max(row.values)), facts.exact(row.ref, base)
+            if now is None or before is None or before.low <= 0:
+                continue
+            in_points = printed.meets(now - before)
+            as_relative = printed.meets(change_percent(now, before))
+            points += in_points and not as_relative
+            relative += as_relative and not in_points
+    return points > relative

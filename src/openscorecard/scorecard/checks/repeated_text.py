@@ -17,8 +17,16 @@ from openscorecard.scorecard.checks.facts import Facts
 
 RULE = "text-repeated"
 SHORT = 30  # letters; shorter texts ("No change this month.") may well be meant twice
+TELLING = 2  # so many words in common with a row's name show that a text is about it
 _STEM = 6  # letters of a word that say what it is about: "foster" of foster, fostering, fostered
-_EMPTY = {"number", "percen", "childr", "servic", "period", "month", "during", "where", "their"}
+# Stems too common on such pages to say what a text is about.
+_EMPTY = frozenset(
+    re.findall(
+        r"\w+",
+        "number percen childr child servic period month during where their with that have were "
+        "which within from this year time young people family famili adult",
+    )
+)
 
 
 def repeated_texts(facts: Facts) -> Iterator[Finding]:
@@ -27,14 +35,16 @@ def repeated_texts(facts: Facts) -> Iterator[Finding]:
 
 
 def _repeated(facts: Facts, column: str, text: Callable[[PrintedRow], str]) -> Iterator[Finding]:
-    first: dict[str, PrintedRow] = {}
+    bearers: dict[str, list[PrintedRow]] = {}
     for row in facts.page.rows:
         key = _key(text(row))
-        if len(key) < SHORT or is_pointer(text(row)):
-            continue
-        earlier = first.setdefault(key, row)
-        if earlier is not row:
-            finding = _finding(facts, column, text(row), earlier, row)
+        if len(key) >= SHORT and not is_pointer(text(row)):
+            bearers.setdefault(key, []).append(row)
+    for rows in bearers.values():
+        if column == "outcome" and len(rows) > 2:
+            continue  # the outcome of a whole service
+        for row in rows[1:]:
+            finding = _finding(facts, column, text(row), rows[0], row)
             if finding is not None:
                 yield finding
 
@@ -50,14 +60,15 @@ def _finding(
     if related and column == "outcome":
         return None  # a rate and its count serve the same outcome
     word = "outcome" if column == "outcome" else "comment"
-    mine, its = _about(row, text), _about(earlier, text)
-    if not related and its and not mine:
+    mine, its = len(_about(row, text)), len(_about(earlier, text))
+    if not related and max(mine, its) >= TELLING and min(mine, its) == 0:
+        owner, copy = (earlier, row) if its else (row, earlier)
         return Finding(
             RULE,
             Severity.WARNING,
-            f"The {word} is the one of {earlier.ref}, and speaks of what {earlier.ref} counts, not "
-            f"of what this row counts: it was probably copied.",
-            row.ref,
+            f"The {word} is that of {owner.ref} too, and shares words with what {owner.ref} "
+            "counts, none with what this row counts: it may have been copied.",
+            copy.ref,
             column,
             text,
         )
@@ -66,7 +77,7 @@ def _finding(
     return Finding(
         RULE,
         Severity.INFORMATION,
-        f"The comment is word for word the one of {earlier.ref}.",
+        f"The comment is word for word that of {earlier.ref}.",
         row.ref,
         column,
         text,

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from openscorecard.findings import Finding, Severity
 from openscorecard.scorecard.checks.facts import Facts
 from openscorecard.scorecard.wording import listed
-from openscorecard.units import Unit
 
 RULE = "small-number"
 LARGEST = 5
@@ -23,7 +22,7 @@ def small_numbers(facts: Facts) -> Iterator[Finding]:
     if facts.audience != "public":
         return
     for row in facts.page.rows:
-        if row.unit is not Unit.COUNT or _NOT_PEOPLE.search(row.name):
+        if row.ref not in facts.counted or _NOT_PEOPLE.search(row.name):
             continue
         small = [
             month

@@ -10,27 +10,29 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from openscorecard.scorecard.checks.bands import bands_that_do_not_sum
+from openscorecard.scorecard.checks.contradicted_counts import contradicted_counts
 from openscorecard.scorecard.checks.facts import Facts, Wrong
 from openscorecard.scorecard.checks.parts import contradicted_percentages
+from openscorecard.scorecard.checks.population import populations
+from openscorecard.scorecard.checks.rates import contradicted_rates
 from openscorecard.scorecard.checks.unit_slip import wrong_units
 from openscorecard.scorecard.checks.zero_denominator import percentages_of_nothing
 
 VALUE_RULES: tuple[Callable[[Facts], Iterator[Wrong]], ...] = (
     wrong_units,
     percentages_of_nothing,
+    contradicted_counts,
     contradicted_percentages,
     bands_that_do_not_sum,
+    contradicted_rates,
 )
 
 
 def with_wrong_values(facts: Facts) -> Facts:
     """The facts, with every value that cannot stand; each cell is found wrong once."""
     for rule in VALUE_RULES:
-        known = {(item.ref, item.month) for item in facts.wrong}
-        fresh: list[Wrong] = []
+        wrong = dict(facts.wrong)
         for item in rule(facts):
-            if (item.ref, item.month) not in known:
-                known.add((item.ref, item.month))
-                fresh.append(item)
-        facts = replace(facts, wrong=(*facts.wrong, *fresh))
-    return facts
+            wrong.setdefault((item.ref, item.month), item)
+        facts = replace(facts, wrong=wrong)
+    return replace(facts, people=populations(facts))

@@ -20,10 +20,12 @@ def percentages_of_nothing(facts: Facts) -> Iterator[Wrong]:
         for month, cell in row.values.items():
             if cell.number is None or whole.value(month).number != 0:
                 continue
+            if ratio.numerator and facts.rows[ratio.numerator].value(month).number:
+                continue  # some of none: the count is wrong, and parts.py says so
             finding = Finding(
                 RULE,
                 Severity.ERROR,
-                f"{month.short} prints {cell.raw}, but {whole.ref} counts 0 in that month: "
+                f"{month.short} prints {cell.raw.strip()}, but {whole.ref} counts 0 in that month: "
                 "there is nothing to take a percentage of, so no value should stand here.",
                 row.ref,
                 month.iso,
