@@ -27,7 +27,7 @@ M4,Number of new referrals aged 13+,2,3
 def workspace(tmp_path):
     (tmp_path / "page.csv").write_text(PAGE, encoding="utf-8")
     folder = tmp_path / "council"
-    assert run(None, "init", str(folder)).exit_code == 0
+    assert run(None, "init", str(folder), "--council", "Anytown").exit_code == 0
     assert run(folder, "load", str(tmp_path / "page.csv")).exit_code == 0
     return folder
 
@@ -182,3 +182,14 @@ def test_bad_input_is_said(workspace, words, says):
     assert isinstance(result.exception, InputError)
     assert says in str(result.exception)
     assert not (workspace / "comments").exists()
+
+
+def test_a_page_of_nobody_is_not_published(workspace, tmp_path):
+    settings = workspace / "openscorecard.toml"
+    named = settings.read_text(encoding="utf-8")
+    settings.write_text(named.replace('"Anytown"', '""'), encoding="utf-8")
+    publish = ("publish", "2021-06", "--audience", "internal", "--to", str(tmp_path / "out"))
+    refused = run(workspace, *publish)
+    assert isinstance(refused.exception, InputError)
+    assert "write name" in str(refused.exception)
+    assert not (tmp_path / "out").exists()

@@ -13,11 +13,14 @@ from hypothesis import HealthCheck, event, example, given, settings
 from hypothesis import strategies as st
 from records_pages import HEADER, ROWS, SEED, as_csv, as_html, as_tabs
 
+from openscorecard.catalogue.load import load_catalogue
 from openscorecard.errors import InputError
 from openscorecard.records.printed.as_json import page_as_json
 from openscorecard.records.printed.page import PrintedPage
 from openscorecard.records.printed.read import read_page
+from openscorecard.scorecard.checks import check_page
 
+CATALOGUE = load_catalogue()
 EXAMPLES = int(os.environ.get("OPENSCORECARD_EXAMPLES", "150"))
 Lines = list[list[str]]
 
@@ -135,7 +138,7 @@ CHANGES = [drop_line, copy_line, swap_lines, drop_cell, copy_cell, swap_cells, j
 @example(("page.txt", as_tabs(SMALL).encode()))
 @example(("page.html", b"<table>"))
 @example(("page.csv", b'"'))
-def test_a_damaged_page_is_read_with_findings_or_refused(
+def test_a_damaged_page_is_read_and_checked_with_findings_or_refused(
     tmp_path: Path, page: tuple[str, bytes]
 ) -> None:
     name, data = page
@@ -148,8 +151,9 @@ def test_a_damaged_page_is_read_with_findings_or_refused(
         problems = [part for part in (error.found, error.todo) if not part]
         problems += [] if name in error.where else [f"it does not name the file: {error}"]
     else:
-        event("a page with findings" if found.findings else "a page without findings")
-        problems = unsound(found)
+        findings = check_page(found, CATALOGUE)
+        event("a page with findings" if findings else "a page without findings")
+        problems = unsound(found) + [f.rule for f in findings if not f.message or not f.as_json()]
     assert not problems
 
 

@@ -1,0 +1,94 @@
+"""A publication on disk: whole or not at all, the same bytes, and in nobody else's place."""
+
+import json
+from dataclasses import replace
+from hashlib import sha256
+
+import pytest
+from example_scorecard import example
+
+from openscorecard.errors import InputError
+from openscorecard.periods import Month
+from openscorecard.publish import files
+from openscorecard.publish.files import write_publication
+
+
+def contents(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_all_media_stand_in_the_folder_and_are_listed_with_their_hashes(tmp_path):
+    written = write_publication(example(audience="internal"), tmp_path / "out")
+    found = contents(tmp_path / "out")
+    assert {"index.html", "table.html", "scorecard.xlsx", "figures.csv"} <= set(found)
+    assert {path.relative_to(tmp_path / "out").as_posix() for path in written} == set(found)
+    listed = json.loads(found.pop("publication.json"))
+    assert listed["files"] == {name: sha256(data).hexdigest() for name, data in found.items()}
+    assert (listed["month"], listed["audience"]) == (
+        example(audience="internal").month.iso,
+        "internal",
+    )
+
+
+def test_same_page_same_bytes_wherever_it_is_written(tmp_path):
+    write_publication(example(audience="internal"), tmp_path / "one")
+    write_publication(example(audience="internal"), tmp_path / "a" / "nother")
+    assert contents(tmp_path / "one") == contents(tmp_path / "a" / "nother")
+
+
+def test_an_earlier_publication_of_the_same_page_is_replaced_whole(tmp_path):
+    out = tmp_path / "out"
+    write_publication(example(audience="internal"), out)
+    (out / "left-over.html").write_text("of an older version")
+    write_publication(example(audience="internal"), out)
+    assert not (out / "left-over.html").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]  # nothing else lies about
+
+
+def test_an_empty_folder_is_used(tmp_path):
+    (tmp_path / "out").mkdir()
+    assert write_publication(example(audience="internal"), tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"audience": "public"}, {"council": "Elsewhere"}, {"month": Month(2021, 5)}],
+)
+def test_another_page_s_publication_is_not_replaced(tmp_path, other):
+    write_publication(example(audience="internal"), tmp_path / "out")
+    before = contents(tmp_path / "out")
+    with pytest.raises(InputError, match="name another folder"):
+        write_publication(replace(example(audience="internal"), **other), tmp_path / "out")
+    assert contents(tmp_path / "out") == before
+
+
+def test_a_folder_with_other_things_in_it_is_not_touched(tmp_path):
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(InputError, match="no publication of ours"):
+        write_publication(example(audience="internal"), tmp_path)
+    assert contents(tmp_path) == {"mine.txt": b"mine"}
+
+
+def test_a_file_is_no_folder(tmp_path):
+    (tmp_path / "out").write_text("a file")
+    with pytest.raises(InputError, match="it is a file"):
+        write_publication(example(audience="internal"), tmp_path / "out")
+
+
+def test_a_writing_that_fails_half_way_leaves_what_was_there(tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    write_publication(example(audience="internal"), out)
+    before = contents(out)
+
+    def disk_full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files, "write_workbook", disk_full)
+    with pytest.raises(InputError, match="No space left"):
+        write_publication(example(audience="internal"), out)
+    assert contents(out) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
