@@ -1,6 +1,7 @@
 """A publication on disk: whole or not at all, the same bytes, and in nobody else's place."""
 
 import json
+import os
 from dataclasses import replace
 from hashlib import sha256
 
@@ -43,10 +44,39 @@ def test_same_page_same_bytes_wherever_it_is_written(tmp_path):
 def test_an_earlier_publication_of_the_same_page_is_replaced_whole(tmp_path):
     out = tmp_path / "out"
     write_publication(example(audience="internal"), out)
-    (out / "left-over.html").write_text("of an older version")
+    (out / "index.html").write_text("an older version")
     write_publication(example(audience="internal"), out)
-    assert not (out / "left-over.html").exists()
+    assert "an older version" not in (out / "index.html").read_text(encoding="utf-8")
     assert [path.name for path in tmp_path.iterdir()] == ["out"]  # nothing else lies about
+
+
+def test_what_somebody_put_into_a_publication_is_not_deleted_with_it(tmp_path):
+    out = tmp_path / "out"
+    write_publication(example(audience="internal"), out)
+    (out / "CNAME").write_text("scorecard.example")
+    with pytest.raises(InputError, match="CNAME"):
+        write_publication(example(audience="internal"), out)
+    assert (out / "CNAME").exists()
+
+
+def test_what_a_killed_command_left_is_swept_once_nobody_can_be_writing_it(tmp_path):
+    old, under_way = tmp_path / ".scorecard-new-old", tmp_path / ".scorecard-new-now"
+    for folder in (old, under_way):
+        folder.mkdir()
+        (folder / "figures.csv").write_text("internal")
+    os.utime(old, (0, 0))
+    write_publication(example(audience="internal"), tmp_path / "out")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".scorecard-new-now", "out"]
+
+
+def test_a_publication_that_a_killed_command_had_moved_away_comes_back(tmp_path):
+    out, aside = tmp_path / "out", tmp_path / ".scorecard-old-x"
+    write_publication(example(audience="internal"), out)
+    aside.mkdir()
+    out.rename(aside / "out")
+    os.utime(aside, (0, 0))
+    with pytest.raises(InputError, match="name another folder"):  # the internal page is back
+        write_publication(example(audience="public"), out)
 
 
 def test_an_empty_folder_is_used(tmp_path):

@@ -1,5 +1,6 @@
 """A made-up council's figures for the tests of the page, as few or as many months as wanted."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from openscorecard.catalogue.indicator import (
@@ -56,6 +57,13 @@ def _observation(ref, month, value, decimals, load):
         return Observation(ref, month, FigureStatus.NOT_AVAILABLE, load=load)
     return Observation(
         ref, month, FigureStatus.VALUE, Fraction(value), decimals=decimals, load=load
+    )
+
+
+def revised(observation, value, before, order=1):
+    """The observation after a later load put another figure in its place."""
+    return replace(
+        observation, value=Fraction(value), released_before=Fraction(before), load="L2", order=order
     )
 
 

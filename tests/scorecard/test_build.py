@@ -102,3 +102,11 @@ def test_a_chart_is_described_in_the_words_of_its_numbers():
 def test_thirteen_months_are_charted_where_they_are_held():
     assert len(page(computed("M1", list(range(1, 30)))).row("M1").history) == 13
     assert len(page(computed("M1", [1, 2])).row("M1").history) == 7
+
+
+def test_a_blank_comparator_on_a_newer_page_leaves_the_older_one_standing():
+    cells = [
+        released("M1", "sn", 50, month=JUNE.plus(-1)),
+        released("M1", "sn", None, raw=""),
+    ]
+    assert page(computed("M1", [1]), cells).row("M1").comparators[0].printed == "50"

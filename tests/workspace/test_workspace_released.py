@@ -126,3 +126,31 @@ def test_as_observations_counts_are_exact_and_the_rest_is_as_far_as_it_is_printe
     assert ("of another council", JUNE) not in seen.figures
     assert seen.cells["M1", JUNE, "change_month"].raw == "↑ 15%"
     assert [source.load for source in sources(figures)] == ["2021-06-page-001", "2021-07-page-001"]
+
+
+def test_an_old_page_that_is_loaded_late_does_not_put_out_what_newer_pages_say(
+    tmp_path: Path,
+) -> None:
+    workspace = a_workspace(tmp_path)
+    loaded(workspace, new_load(JUNE, cell("M1", MAY, "1,517"), cell("M1", JUNE, "1,600")))
+    loaded(workspace, new_load(MAY, cell("M1", MAY, "1,440")))
+    figures = released(workspace)
+    assert figures.values["M1", MAY].number == 1517
+    before = figures.revised("M1", MAY)
+    assert before is not None
+    assert before.number == 1440
+
+
+def test_a_correction_counts_after_all_pages_that_were_there_before_it(tmp_path: Path) -> None:
+    workspace = a_workspace(tmp_path)
+    loaded(workspace, new_load(JUNE, cell("M1", JUNE, "2,080")))
+    loaded(workspace, new_load(JULY, cell("M1", JUNE, "2,080")))
+    loaded(workspace, new_load(JUNE, cell("M1", JUNE, "2,090")))  # June's page a second time
+    assert released(workspace).values["M1", JUNE].number == 2090
+
+
+def test_text_that_is_no_figure_puts_no_figure_out(tmp_path: Path) -> None:
+    workspace = a_workspace(tmp_path)
+    loaded(workspace, new_load(JUNE, cell("M1", JUNE, "2,080")))
+    loaded(workspace, new_load(JULY, cell("M1", JUNE, "see note", status="text")))
+    assert released(workspace).values["M1", JUNE].number == 2080

@@ -10,6 +10,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+import time
 from pathlib import Path
 
 from openscorecard import __version__
@@ -25,18 +26,22 @@ WORKBOOK, FIGURES = "scorecard.xlsx", "figures.csv"
 
 def write_publication(scorecard: Scorecard, to: Path) -> tuple[Path, ...]:
     """Writes all media to the folder `to`; gives the files. The same page gives the same bytes."""
-    _refuse_foreign(scorecard, to)
+    to = to.resolve()
     try:
+        _sweep(to)
+        _refuse_foreign(scorecard, to)
         to.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=".scorecard-", dir=to.parent))
+        # For its owner alone until it stands in its place: it may be internal, and beside `to` may
+        # be a web server's folder.
+        fresh = Path(tempfile.mkdtemp(prefix=_NEW, dir=to.parent))
     except OSError as error:
         raise _unwritable(to, error) from error
     try:
-        fresh.chmod(0o755)
         write_site(scorecard, fresh)
         write_workbook(scorecard, fresh / WORKBOOK)
         write_tidy_csv(scorecard, fresh / FIGURES)
         (fresh / LIST).write_text(_list_of(scorecard, fresh), encoding="utf-8", newline="\n")
+        fresh.chmod(0o755)
         _move(fresh, to)
     except OSError as error:
         raise _unwritable(to, error) from error
@@ -72,6 +77,7 @@ def _refuse_foreign(scorecard: Scorecard, to: Path) -> None:
     try:
         there = json.loads((to / LIST).read_text(encoding="utf-8"))
         same = {key: there[key] for key in ("council", "month", "audience")}
+        ours = {LIST, *there["files"]}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(
             "the folder holds something that is no publication of ours",
@@ -84,6 +90,33 @@ def _refuse_foreign(scorecard: Scorecard, to: Path) -> None:
             where=str(to),
             todo="name another folder, so that neither page is mistaken for the other",
         )
+    _refuse_additions(to, ours)
+
+
+def _refuse_additions(to: Path, ours: set[str]) -> None:
+    found = (path.relative_to(to).as_posix() for path in to.rglob("*") if not path.is_dir())
+    added = sorted(name for name in found if name not in ours)
+    if added:
+        more = f" and {len(added) - 3} more" if len(added) > 3 else ""
+        raise InputError(
+            f"files stand in it that are not of the publication: {', '.join(added[:3])}{more}",
+            where=str(to),
+            todo="move them out first, or publish into another folder",
+        )
+
+
+_NEW, _OLD = ".scorecard-new-", ".scorecard-old-"
+_FORGOTTEN = 3600  # seconds after which a folder left beside `to` is no writing under way
+
+
+def _sweep(to: Path) -> None:
+    """Removes what a killed command left beside `to`; puts back a publication that it had moved."""
+    for left in (*to.parent.glob(f"{_NEW}*"), *to.parent.glob(f"{_OLD}*")):
+        if time.time() - left.stat().st_mtime < _FORGOTTEN:
+            continue
+        if (left / to.name).exists() and not to.exists():
+            (left / to.name).rename(to)
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _move(fresh: Path, to: Path) -> None:
@@ -91,16 +124,15 @@ def _move(fresh: Path, to: Path) -> None:
     if not to.exists():
         fresh.rename(to)
         return
-    old = Path(tempfile.mkdtemp(prefix=".scorecard-old-", dir=to.parent))
-    kept = old / to.name
-    to.rename(kept)
+    old = Path(tempfile.mkdtemp(prefix=_OLD, dir=to.parent))
+    to.rename(old / to.name)
     try:
         fresh.rename(to)
     except BaseException:
-        kept.rename(to)
+        (old / to.name).rename(to)
+        old.rmdir()
         raise
-    finally:
-        shutil.rmtree(old, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _unwritable(to: Path, error: OSError) -> InputError:

@@ -169,10 +169,10 @@ def _comparators(
         cells = [
             cell
             for (ref, at, column), cell in seen.cells.items()
-            if ref == indicator.ref and column == key and at <= month
+            if ref == indicator.ref and column == key and at <= month and cell.status in _TOLD
         ]
         cell = max(cells, key=lambda item: item.month, default=None)
-        if cell is None or cell.status not in ("value", "local"):
+        if cell is None:
             found.append(Comparator(key, label, name, "not-available", "[x]"))
         elif cell.status == "local":
             found.append(Comparator(key, label, name, "local", "Local"))
@@ -184,6 +184,7 @@ def _comparators(
     return tuple(found)
 
 
+_TOLD = ("value", "local")
 _SILENT = (FigureStatus.NOT_AVAILABLE, FigureStatus.OUTSIDE_COVERAGE)
 
 

@@ -112,7 +112,7 @@ def _still_stands(released: ReleasedCell | None, inputs: Sequence[Observation | 
     """Whether a released cell may be shown: it has a number and its inputs are as released then."""
     if released is None or released.number is None:
         return False
-    return not any(seen is not None and seen.load != released.load for seen in inputs)
+    return not any(released.outdated_by(seen) for seen in inputs)
 
 
 def _fits(released: ReleasedCell | None, between: Range | None) -> bool:
@@ -162,7 +162,7 @@ def _maximum_stands(seen: Sequence[Observation | None], released: ReleasedCell |
     if released is None or released.number is None:
         return False
     for item in seen:
-        if item is None or item.load == released.load:
+        if item is None or not released.outdated_by(item):
             continue
         if item.released_before is None or item.released_before >= released.number:
             return False
@@ -195,7 +195,7 @@ def _average_stands(seen: Sequence[Observation | None], released: ReleasedCell |
         return False
     moved = Fraction(0)
     for item in seen:
-        if item is None or item.load == released.load:
+        if item is None or not released.outdated_by(item):
             continue
         if item.value is None or item.released_before is None:
             return False

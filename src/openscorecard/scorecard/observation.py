@@ -22,7 +22,8 @@ class Observation:
     `value` is in printed units. `decimals` is None for an unrounded value; a number says that
     `value` is what was printed with so many decimals, and that the figure behind it lies in the
     range of those digits. `digits` is how many decimals to print, where not the indicator's own.
-    `released_before` is the figure of an earlier release, where this one differs.
+    `released_before` is the figure of an earlier release, where this one differs; `filled` says
+    that an earlier release left it blank. `order` is the place of its load among all loads.
     """
 
     ref: str
@@ -35,7 +36,9 @@ class Observation:
     denominator: Fraction | None = None
     vintage: Vintage = Vintage.RELEASED
     load: str | None = None
+    order: int = 0
     released_before: Fraction | None = None
+    filled: bool = False
     note: str = ""
 
     @property
@@ -65,6 +68,13 @@ class ReleasedCell:
     decimals: int = 0
     arrow: Arrow | None = None
     load: str | None = None
+    order: int = 0
+
+    def outdated_by(self, seen: Observation | None) -> bool:
+        """Whether a figure that this cell may rest on was put otherwise by a later load."""
+        if seen is None or seen.order <= self.order:
+            return False
+        return seen.filled or seen.released_before is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """The figures released before, out of all loads, and as observations for the page.
 
-A later load wins, cell by cell. A blank cell says nothing and a cell set aside says what cannot be
-true: neither puts out a figure that an earlier load gave. What was put out is kept: that is how a
-page knows that a figure was revised.
+A later load wins, cell by cell; `in_order` says which is later. A blank cell says nothing and a
+cell set aside says what cannot be true: neither puts out a figure that an earlier load gave. What
+was put out is kept: that is how a page knows that a figure was revised.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from openscorecard.catalogue.indicator import Catalogue
@@ -20,16 +21,19 @@ from openscorecard.workspace.figures import SET_ASIDE, VALUE, LoadedCell
 from openscorecard.workspace.folder import Workspace
 from openscorecard.workspace.load import Load, all_loads, cells_of
 
-# What says nothing about a figure, and what says only that a number is wrong; all else speaks.
-_SAYS_LITTLE = ("blank", SET_ASIDE)
+# What says nothing about a figure (a blank, a "see note"), and what says only that a number is
+# wrong; all else speaks.
+_SAYS_LITTLE = ("blank", "text", SET_ASIDE)
 
 
 @dataclass(frozen=True, slots=True)
 class ReleasedFigure:
-    """A loaded cell and the load that it came in."""
+    """A loaded cell, the load that it came in, and the place of that load in the order in which
+    loads count."""
 
     cell: LoadedCell
     load: Load
+    order: int = 0
 
     @property
     def number(self) -> Fraction | None:
@@ -67,6 +71,27 @@ class ReleasedFigures:
                 return None if now.prints_as(before) else before
         return None
 
+    def filled(self, ref: str, month: Month) -> bool:
+        """Whether an earlier page left blank what stands now."""
+        before = self.earlier.get((ref, month), ())
+        return bool(before) and all(one.cell.number is None for one in before)
+
+
+def in_order(loads: Iterable[Load]) -> tuple[Load, ...]:
+    """The loads in the order in which they count, from those in which they came.
+
+    The page of a month counts after the pages of the months before, whenever it was loaded: an old
+    page that is loaded late must not put out what newer pages say. A load with a reason, or a
+    second one of the same month, is a correction and counts after all that was there before it.
+    """
+    placed: list[tuple[Month, int, Load]] = []
+    for came, load in enumerate(loads):
+        seen = [other for _, _, other in placed]
+        correction = bool(load.reason) or any(other.month == load.month for other in seen)
+        newest = max([load.month, *(month for month, _, _ in placed)])
+        placed.append((newest if correction else load.month, came, load))
+    return tuple(load for _, _, load in sorted(placed, key=lambda item: item[:2]))
+
 
 def released(workspace: Workspace, until: Month | None = None) -> ReleasedFigures:
     """The released figures of the workspace: of all loads, or of the pages that report `until` or
@@ -75,11 +100,13 @@ def released(workspace: Workspace, until: Month | None = None) -> ReleasedFigure
     derived: dict[tuple[str, Month, str], ReleasedFigure] = {}
     earlier: dict[tuple[str, Month], tuple[ReleasedFigure, ...]] = {}
     loads = tuple(
-        load for load in all_loads(workspace.loads) if until is None or load.month <= until
+        load
+        for load in in_order(all_loads(workspace.loads))
+        if until is None or load.month <= until
     )
-    for load in loads:
+    for order, load in enumerate(loads):
         for cell in cells_of(workspace.loads / load.id, load):
-            new = ReleasedFigure(cell, load)
+            new = ReleasedFigure(cell, load, order)
             if cell.column != VALUE:
                 place = (cell.ref, cell.month, cell.column)
                 if _wins(new, derived.get(place)):
@@ -113,7 +140,8 @@ def observations(figures: ReleasedFigures, catalogue: Catalogue) -> Observations
         indicator = catalogue.get(ref)
         if indicator is None:
             continue
-        found.append(_observation(figure, indicator.unit, figures.revised(ref, month)))
+        seen = _observation(figure, indicator.unit, figures.revised(ref, month))
+        found.append(replace(seen, filled=figures.filled(ref, month)))
     cells = [
         ReleasedCell(
             ref=ref,
@@ -125,6 +153,7 @@ def observations(figures: ReleasedFigures, catalogue: Catalogue) -> Observations
             decimals=figure.cell.decimals,
             arrow=figure.cell.arrow,
             load=figure.load.id,
+            order=figure.order,
         )
         for (ref, month, column), figure in figures.derived.items()
     ]
@@ -146,6 +175,7 @@ def _observation(figure: ReleasedFigure, unit: Unit, before: ReleasedFigure | No
         decimals=None if exact or figure.number is None else cell.decimals,
         vintage=Vintage.RELEASED,
         load=figure.load.id,
+        order=figure.order,
         released_before=None if before is None else before.cell.number,
         note=note,
     )
