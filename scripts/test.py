@@ -1,7 +1,8 @@
 """Everything that CI runs: lint, types, import contracts, tests. Called by `make test`.
 
 Installs the browser that some tests need where it may (root on Debian); says plainly what it left
-out otherwise. With COMPLETE=yes in the environment, anything left out is a failure.
+out otherwise. With COMPLETE=yes in the environment, anything left out is a failure, but for the
+tests that hold the code to documents kept outside the project (shared/): those are only said.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ BIN = Path(sys.executable).parent
 COMPLETE = os.environ.get("COMPLETE") == "yes"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # The browser, and fonts so that its pictures are those of an ordinary desk.
+OUTSIDE = "shared/ is not beside the project"
 DEBIAN_PACKAGES = ("chromium", "fonts-liberation")
 
 
@@ -69,11 +71,10 @@ def main() -> int:
     skipped = re.findall(r"^SKIPPED .*$", printed, re.MULTILINE)
     for line in skipped:
         print(f"left out: {line.removeprefix('SKIPPED ')}")
-    if skipped and COMPLETE:
+    if COMPLETE and any(OUTSIDE not in line for line in skipped):
         print("something was left out, and here nothing may be")
         results.append(False)
     tail = printed.strip().splitlines()[-1] if printed.strip() else "no tests ran"
-    print(tail)
     counts = {name: _count(tail, name) for name in ("passed", "failed", "error", "skipped")}
     failed = counts["failed"] + counts["error"] + results[:4].count(False)
     print(f"{counts['passed']} passed, {failed} failed, {counts['skipped']} skipped")

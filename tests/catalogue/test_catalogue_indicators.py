@@ -24,7 +24,7 @@ SEED = Path(__file__).parents[3] / "shared" / "seed"
 CATALOGUE = load_catalogue()
 
 needs_seed = pytest.mark.skipif(
-    not (SEED / "indicators.csv").exists(), reason="the printed page of the seed is not here"
+    not (SEED / "indicators.csv").exists(), reason="shared/ is not beside the project"
 )
 
 

@@ -17,7 +17,7 @@ MAY = MONTH.plus(-1)
 PACKAGE = Path(content.__file__).parent
 SEED = Path(__file__).parents[3] / "shared" / "seed"
 PAGE_OF_THE_SEED = SEED / "000_137101b34a8ce8f9.txt"
-needs_seed = pytest.mark.skipif(not SEED.is_dir(), reason="the seed is not beside the project")
+needs_seed = pytest.mark.skipif(not SEED.is_dir(), reason="shared/ is not beside the project")
 
 # No figure was supplied for these, so nobody has anything to say.
 WITHOUT_COMMENT = {"LSCB17a", "YO2", "FM012"}

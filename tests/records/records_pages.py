@@ -12,7 +12,7 @@ from openscorecard.records.printed.page import PrintedPage, PrintedRow
 from openscorecard.records.printed.read import read_page
 
 SEED = Path(__file__).parents[3] / "shared" / "seed" / "000_137101b34a8ce8f9.txt"
-needs_seed = pytest.mark.skipif(not SEED.exists(), reason="the document ../shared/seed is not here")
+needs_seed = pytest.mark.skipif(not SEED.exists(), reason="shared/ is not beside the project")
 
 HEADER = [
     "Ref.", "Indicator", "Owner", "Reporter", "Outcome (why we look)", "Apr-21", "May-21", "Jun-21",

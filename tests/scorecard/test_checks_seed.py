@@ -20,7 +20,7 @@ from openscorecard.scorecard.checks import check_page
 SEED = Path(__file__).resolve().parents[3] / "shared/seed/000_137101b34a8ce8f9.txt"
 
 pytestmark = pytest.mark.skipif(
-    not SEED.exists(), reason="the real page (../shared/seed) is not here"
+    not SEED.exists(), reason="shared/ is not beside the project"
 )
 
 NO_VALUE, NOT_COMPUTED = "no value", "n/a"

@@ -35,7 +35,7 @@ PRINTED_WRONG = {
     # out from the seven months: (83+82+84+82+85+85+8571)/7 = 1296.
     ("NI147", "average_12m"): "1,296%",
 }
-pytestmark = pytest.mark.skipif(not SEED.exists(), reason="the real page is not beside the project")
+pytestmark = pytest.mark.skipif(not SEED.exists(), reason="shared/ is not beside the project")
 
 
 @pytest.fixture(scope="module")
