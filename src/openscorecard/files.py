@@ -13,6 +13,9 @@ from pathlib import Path
 
 from openscorecard.errors import InputError
 
+MEGABYTE = 1_000_000  # bytes
+PAGE_LIMIT_MB = 25  # the largest page that is opened, unless a setting or an option says else
+
 _NOTHING = b" \t\r\n\0\xef\xbb\xbf\xfe\xff"  # blanks, and the marks that encodings begin with
 
 

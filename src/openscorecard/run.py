@@ -70,7 +70,8 @@ def public_view(whole: Scorecard, workspace: Workspace) -> Scorecard:
 def unsettled_numbers(month: Month, workspace: Workspace) -> tuple[Finding, ...]:
     """Numbers in public comments that equal a hidden one and that nobody has looked at."""
     whole = build(month, workspace)
-    return hidden_in_comments(whole, public_view(whole, workspace), *comments_of(month, workspace))
+    public, relations = public_view(whole, workspace), catalogue_of(workspace).relations
+    return hidden_in_comments(whole, public, *comments_of(month, workspace), relations)
 
 
 def settle(
@@ -81,10 +82,11 @@ def settle(
     stored = read_comments(workspace.root, month)
     shown_on = {month.plus(later) for later in range(EARLIER_COMMENTS + 1)}
     numbers: dict[str, None] = {}
+    relations = catalogue_of(workspace).relations
     for at_month in sorted(shown_on & {load.month for load in all_loads(workspace.loads)}):
         whole = build(at_month, workspace)
         public = public_view(whole, workspace)
-        numbers |= dict.fromkeys(numbers_in_question(whole, public, stored, ref))
+        numbers |= dict.fromkeys(numbers_in_question(whole, public, stored, ref, relations))
     settled = stored.settled(ref, by=by, because=because, at=at, numbers=numbers)
     write_comments(workspace.root, settled)
     return tuple(numbers)
@@ -134,6 +136,7 @@ def page_settings(workspace: Workspace) -> PageSettings:
         months_shown=settings.months_shown,
         arrow_tolerance=settings.arrow_tolerance,
         small_numbers=settings.small_numbers,
+        contact=settings.contact,
         population=settings.population,
         comparators=(
             ("sn", "SN", "Statistical neighbours"),

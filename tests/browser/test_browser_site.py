@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = (1440, 375, 320)
+WIDTHS = (1440, 375)
+BETWEEN = (1280, 1190, 1020, 901, 899, 800, 768, 741, 720, 641, 601, 320)
 # One indicator of every state: plain, hidden with gaps, ratio with bars and notes, stock, no
 # figure this month, never a figure, quarterly, corrected, seven months only, nothing to count.
 STATES = ("M1", "M5", "CP3-QL", "LAC1", "EH1c", "YO2", "FM011", "NI147", "EH1a", "CP2b %")
+# Two of them for what is looked at in every width: one with all that a page can have, one with the
+# least.
+LOOKED_AT = ("CP3-QL", "YO2")
 KINDS = ("index.html", "table.html", "about.html")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -71,35 +75,101 @@ def overflow(page: Page) -> int:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("name", [*KINDS, *map(indicator, STATES)])
+@pytest.mark.parametrize("name", [*KINDS, *map(indicator, LOOKED_AT)])
 def test_every_kind_of_page_has_no_violation_and_no_sideways_scrolling(
     page: Page, site: Path, name: str, width: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     show(page, site, name)
-    assert violations(page) == []
     assert overflow(page) <= 0
-    if open_folds(page):
+    if width == WIDTHS[0]:
+        assert violations(page) == []
+    # What is folded away is looked at in both widths; the rest with it.
+    if open_folds(page) or width != WIDTHS[0]:
         assert violations(page) == []
         assert overflow(page) <= 0
 
 
-def test_all_64_indicator_pages_have_no_violation(page: Page, site: Path) -> None:
+def test_an_indicator_of_every_state_has_no_violation(page: Page, site: Path) -> None:
     found = {}
-    for _, ref, *_ in SERIES:
+    for ref in STATES:
         show(page, site, indicator(ref))
         if said := violations(page):
             found[ref] = said
     assert found == {}
 
 
+@pytest.mark.parametrize("width", BETWEEN)
+def test_between_phone_and_desktop_nothing_is_cut_doubled_or_overprinted(
+    page: Page, site: Path, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    for name in [*KINDS, *map(indicator, LOOKED_AT)]:
+        show(page, site, name)
+        assert overflow(page) <= 0, name
+        assert page.evaluate(CHARTS_SHOWN) in ([], [1], [1, 1]), name
+        assert page.evaluate(OVERPRINTED) == [], name
+
+
+# How many drawings each figure shows: one, the wide or the narrow.
+CHARTS_SHOWN = """
+() => [...document.querySelectorAll('figure:has(svg)')].map(figure =>
+  [...figure.querySelectorAll('svg[role=img]')].filter(s => s.getClientRects().length).length)
+"""
+
+# Words that stand on other words, within a row of a table and within the strip of facts.
+OVERPRINTED = """
+() => {
+  const found = [];
+  for (const part of document.querySelectorAll('tr,.facts,.tools,.lines li,.key li')) {
+    const boxes = [];
+    const walk = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+      const node = walk.currentNode;
+      if (!node.data.trim() || node.parentElement.closest('svg,.vh,thead')) continue;
+      if (!node.parentElement.checkVisibility()) continue;  // in a closed fold
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      for (const r of range.getClientRects()) {
+        if (r.width > 1) boxes.push([node.data.trim().slice(0, 30), r, node]);
+      }
+    }
+    boxes.forEach((a, i) => boxes.slice(i + 1).forEach(b => {
+      const wide = Math.min(a[1].right, b[1].right) - Math.max(a[1].left, b[1].left);
+      const tall = Math.min(a[1].bottom, b[1].bottom) - Math.max(a[1].top, b[1].top);
+      // Lines of text lie closer than their boxes: a third of one over another is too much.
+      if (a[2] !== b[2] && wide > 1 && tall > a[1].height / 3) found.push(a[0] + ' / ' + b[0]);
+    }));
+  }
+  return [...new Set(found)];
+}
+"""
+
+
+# WCAG 1.4.12: whoever needs more space between lines, letters and words can have it.
+SPACING = """
+*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}
+p{margin-bottom:2em!important}
+"""
+
+
+@pytest.mark.parametrize("width", [1440, 1280, 1190, 1000, 768, 375, 320])
+def test_wider_text_spacing_overprints_and_cuts_nothing(page: Page, site: Path, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    for name in ("index.html", "about.html", indicator("CP3-QL")):
+        show(page, site, name)
+        page.add_style_tag(content=SPACING)
+        assert page.evaluate(OVERPRINTED) == [], name
+        assert overflow(page) <= 0, name
+
+
 @pytest.mark.parametrize("name", [*KINDS, *map(indicator, STATES)])
 def test_the_words_of_charts_are_legible_and_stand_within_them(
     page: Page, site: Path, name: str
 ) -> None:
-    for width in (1440, 1000, 760, 375, 320):
+    show(page, site, name)
+    for width in (1440, 1000, 741, 740, 375, 320):
         page.set_viewport_size({"width": width, "height": 900})
-        show(page, site, name)
         assert page.evaluate(SVG_WORDS) == [], f"at {width} pixels"
 
 
@@ -118,10 +188,10 @@ SVG_WORDS = """
 
 def test_no_two_values_of_a_line_chart_cover_each_other(page: Page, site: Path) -> None:
     covered = {}
-    for width in (1440, 375):
-        page.set_viewport_size({"width": width, "height": 900})
-        for _, ref, *_ in SERIES:
-            show(page, site, indicator(ref))
+    for _, ref, *_ in SERIES:
+        show(page, site, indicator(ref))
+        for width in (1440, 375):
+            page.set_viewport_size({"width": width, "height": 900})
             if found := page.evaluate(COVERED):
                 covered[ref, width] = found
     assert covered == {}
@@ -153,6 +223,10 @@ def test_the_filters_work_without_script(page: Page, site: Path) -> None:
     assert page.get_by_label("moved 10% or more").evaluate("r => r.parentElement.innerText") == (
         f"{shown.count()} moved 10% or more"
     )
+    # The headings count what is shown, and no section that a link leads to goes away.
+    assert page.locator(".sec header p").first.inner_text().endswith("moved 10% or more on May")
+    assert " of 9 indicators" in page.locator(".sec header p").first.inner_text()
+    assert page.locator(".sec").filter(visible=True).count() == 6
     page.get_by_label("with a note or no figure").check()
     assert rows.filter(visible=True).filter(has_text="CP6B").count() > 0
     page.get_by_role("radio", name="all 64").check()
@@ -162,7 +236,7 @@ def test_the_filters_work_without_script(page: Page, site: Path) -> None:
 def test_the_keyboard_starts_at_the_skip_link_and_shows_where_it_is(page: Page, site: Path) -> None:
     show(page, site, "index.html")
     stops = []
-    for _ in range(6):
+    for _ in range(5):
         page.keyboard.press("Tab")
         stops.append(page.evaluate("document.activeElement.textContent.trim()"))
         assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
@@ -238,10 +312,34 @@ def test_nothing_is_cut_off_in_print(
         """() => [...document.querySelectorAll('th,td,svg')].filter(e => {
              const b = e.getBoundingClientRect();
              return b.width > 0 && (b.right > innerWidth + 1 || b.left < -1
-               || e.scrollWidth > e.clientWidth + 2 && e.tagName !== 'svg');
+               // The section's title over "Ref." may stand out over its neighbours: they are lower.
+               || e.scrollWidth > e.clientWidth + 2 && !e.matches('svg,thead .k-ref'));
            }).map(e => e.textContent.trim().slice(0, 40))"""
     )
     assert cut == []
+
+
+def test_the_mark_of_a_fold_is_a_triangle_in_forced_colours_too(
+    browser: Browser, site: Path
+) -> None:
+    page = browser.new_page(forced_colors="active")
+    show(page, site, "index.html")
+    drawn = page.evaluate(
+        """() => { const s = getComputedStyle(document.querySelector('.fold summary'), '::before');
+             return [s.clipPath.startsWith('polygon'), s.backgroundColor]; }"""
+    )
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.close()
+    assert drawn[0]
+    assert drawn[1] != paper
+
+
+def test_in_print_the_folds_headings_stand(page: Page, site: Path) -> None:
+    page.emulate_media(media="print")
+    show(page, site, "index.html")
+    heading = page.get_by_text("How to read the rows")
+    assert heading.bounding_box() is not None
+    assert page.get_by_text("The line shows 13 months").bounding_box() is not None
 
 
 def test_print_opens_every_comment(page: Page, site: Path) -> None:

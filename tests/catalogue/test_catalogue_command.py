@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from openscorecard.catalogue import load_catalogue
 from openscorecard.cli.main import cli
 from openscorecard.errors import InputError
 
@@ -49,6 +50,12 @@ def test_a_relation_is_shown_with_each_that_it_joins(somewhere: Path) -> None:
     assert somewhere.is_dir()
     for ref in ("LAC1", "LAC2", "LAC3"):
         assert "LAC1 = LAC1 a month before + LAC2 − LAC3" in run("indicators", ref)
+
+
+def test_every_relation_is_shown_in_words(somewhere: Path) -> None:
+    assert somewhere.is_dir()
+    for relation in load_catalogue().relations:
+        assert f"relation: {relation.kind}" in run("indicators", relation.members[0])
 
 
 def test_an_id_or_a_ref_in_small_letters_will_do(somewhere: Path) -> None:

@@ -202,7 +202,8 @@ def test_the_supplied_ones() -> None:
 
 
 def test_what_must_hold_between_them() -> None:
-    assert CATALOGUE.relations == (
+    checked = (RelationKind.BANDS, RelationKind.COMPLEMENTS, RelationKind.PARTS, RelationKind.FLOWS)
+    assert tuple(one for one in CATALOGUE.relations if one.kind in checked) == (
         Relation(RelationKind.BANDS, ("EH3a%", "EH3b%", "EH3c%", "EH3d%", "EH3e%"), "EH3"),
         Relation(RelationKind.COMPLEMENTS, ("EH3e%", "EH4-QL")),
         Relation(RelationKind.FLOWS, ("LAC2",), "LAC1", ("LAC3",)),

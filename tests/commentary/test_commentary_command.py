@@ -152,6 +152,73 @@ def test_an_earlier_comment_is_settled_for_the_page_that_still_shows_it(workspac
     assert run(workspace, *publish).exit_code == 0
 
 
+def test_findings_say_sheet_and_row_once(workspace, tmp_path):
+    file = tmp_path / "comments.xlsx"
+    run(workspace, "comments", "export", "2021-06", str(file))
+    book = openpyxl.load_workbook(file)
+    sheet = book.worksheets[0]
+    line = next(cell.row for cell in sheet["A"] if cell.value == "M1")
+    sheet.cell(line, 6).value = "=1+1"
+    book.save(file)
+    result = run(workspace, "comments", "import", "2021-06", str(file))
+    assert result.exit_code == 1
+    said = " ".join(result.output.split())
+    assert f"M1 Sheet '{sheet.title}', row {line}: The box" in said
+    assert said.count("M1") == 1
+    assert not comments_path(workspace, JUNE).exists()
+
+
+def test_a_second_export_never_loses_what_was_written(workspace, tmp_path):
+    file = tmp_path / "our comments.xlsx"
+    export = ("comments", "export", "2021-06", str(file))
+    first = run(workspace, *export)
+    assert f"comments import 2021-06 '{file}'" in first.output
+    assert run(workspace, *export).exit_code == 0  # nothing is written in it yet
+    write_into(file, M1="Contacts rose.")
+    held = file.read_bytes()
+    refused = run(workspace, *export)
+    assert isinstance(refused.exception, InputError)
+    assert f'comments import 2021-06 "{file}"' in refused.exception.todo
+    assert file.read_bytes() == held
+    assert run(workspace, "comments", "import", "2021-06", str(file)).exit_code == 0
+    assert run(workspace, *export).exit_code == 0
+
+
+def test_the_list_says_who_when_what_and_what_is_left_to_settle(workspace, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    at = dt.datetime(2021, 7, 5, 12, tzinfo=dt.UTC)
+    words = "Contacts rose again, as they do each year when schools look back on the term. " * 3
+    comments = StoredComments(JUNE)
+    for entry in (
+        Entry("M1", EntryKind.TEXT, "Head", at, words, "More contacts."),
+        Entry("M2", EntryKind.TEXT, "Head", at, "Referrals fell."),
+        Entry("M2", EntryKind.CONFLICT, "Deputy", at, "Fewer referrals."),
+        Entry("OLD", EntryKind.TEXT, "Head", at, "Of a former indicator."),
+    ):
+        comments = comments.with_entry(entry)
+    numbers = ["2 = M4, 2021-05"]
+    comments = comments.settled("M1", by="Director", because="schools", at=at, numbers=numbers)
+    write_comments(workspace, comments)
+    output = run(workspace, "comments", "list", "2021-06").output
+    said = " ".join(output.split())
+    assert "M1 Head, 5 July 2021, " in said
+    assert "For the public: More contacts." in said
+    assert "Settled by Director, 5 July 2021, " in said
+    assert "schools (2 = M4, 2021-05)" in said
+    assert "CONFLICT. Deputy, 5 July 2021, " in said
+    assert "also sent: Fewer referrals." in said
+    assert "OLD Head" in said
+    assert "no such indicator" in said
+    assert "2 of 64 indicators have a comment. Two texts and no decision: M2." in said
+    assert "No comment yet Service Manager, Assessment M3, M2-NI," in said
+    assert all(len(line) <= 80 for line in output.splitlines() if "comments settle" not in line)
+    listed = json.loads(run(workspace, "comments", "list", "2021-06", "--format", "json").output)
+    (row,) = [row for row in listed["rows"] if row["ref"] == "M2"]
+    assert [beside["text"] for beside in row["also_sent"]] == ["Fewer referrals."]
+    settle = ("comments", "settle", "2021-06", "M2", "--by", "Head", "--because", "agreed")
+    assert "What Deputy sent stays in the history" in run(workspace, *settle).output
+
+
 def test_a_workbook_of_another_month_is_exit_code_2_and_changes_nothing(workspace, tmp_path):
     file = tmp_path / "comments.xlsx"
     run(workspace, "comments", "export", "2021-06", str(file))
@@ -165,6 +232,7 @@ def test_a_workbook_of_another_month_is_exit_code_2_and_changes_nothing(workspac
     result = run(workspace, "comments", "import", "2021-06", str(file))
     assert result.exit_code == 2
     assert "2021-05" in result.output
+    assert " ".join(result.output.split()).count("was taken in") == 1
     assert not comments_path(workspace, JUNE).exists()
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openscorecard.commentary.text import clean_text, first_sentence, first_words
+from openscorecard.commentary.text import as_argument, clean_text, first_sentence, first_words
 
 
 @pytest.mark.parametrize(
@@ -56,3 +58,8 @@ def test_cleaning_twice_changes_nothing(text):
 def test_messages_quote_the_first_words():
     assert first_words("one two three", 2) == "one two …"
     assert first_words("one two", 2) == "one two"
+
+
+@pytest.mark.parametrize("text", ["june.xlsx", "our comments/1.xlsx", "LAC6 (val)", "£$x`"])
+def test_what_a_command_shows_can_be_typed(text):
+    assert shlex.split(f"scorecard {as_argument(text)}") == ["scorecard", text]

@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 from comment_pages import FRONT, JUNE, MAY, NOW, indicator, page, row, stored, written
 
+from openscorecard.catalogue.indicator import Relation, RelationKind
 from openscorecard.disclosure import hidden_in_comments, numbers_in_question
 from openscorecard.findings import Severity
 from openscorecard.scorecard.page import Change, Figure, FigureStatus, Summary
@@ -45,7 +46,7 @@ SHARE = row(
     ["1000/17", 20, "200/13"],
     [(10, 17), (3, 15), (2, 13)],
 )
-CONTACTS = row(indicator("M1"), [1886, 1801, 2080])
+CONTACTS = row(indicator("M1", section="front door"), [1886, 1801, 2080])
 BEFORE = page(ADOPTIONS, LEAVERS, SHARE, CONTACTS)
 AFTER = page(
     hide(ADOPTIONS, MAY, JUNE), LEAVERS, hide(SHARE, MAY, JUNE), CONTACTS, audience="public"
@@ -85,6 +86,57 @@ def found(ref, text, public=None):
 )
 def test_which_numbers_are_a_question(ref, text, numbers):
     assert found(ref, text) == [(ref, number) for number in numbers]
+
+
+@pytest.mark.parametrize(
+    ("ref", "text", "said"),
+    [
+        ("LAC6 (val)", "Both were adopted by their carers.", ["Both"]),
+        ("LAC6 (val)", "A boy and a girl were adopted.", ["A boy and a girl"]),
+        ("LAC6 (val)", "Twins were adopted.", ["Twins"]),
+        ("LAC6 (val)", "The third child waited two years.", ["third"]),  # May had 3
+        ("LAC6 (val)", "The single girl among them waited.", ["single"]),  # a fall of 1 on May
+        ("LAC6 (val)", "A child was adopted.", []),  # there is no count of 1
+        ("LAC6 (val)", "A third of those who left.", ["A third"]),  # 33% down on May
+        ("LAC6 (%)", "A fifth of those who left in May.", ["A fifth"]),  # 3 of 15
+        ("LAC6 (val)", "Both months were quiet.", []),
+        ("M1", "Both children came by school.", []),
+    ],
+)
+def test_words_that_tell_a_hidden_number_are_a_question(ref, text, said):
+    assert found(ref, text) == [(ref, words) for words in said]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("A girl was referred by her school.", ["A girl"]),
+        ("A single child was referred.", ["single"]),
+        ("A sole referral. A child was referred by school.", ["sole"]),  # asked once
+        ("When a child is referred we see them within a day.", []),
+        ("The voice of the child was heard.", []),
+    ],
+)
+def test_a_child_told_of_is_a_question_where_the_row_s_own_count_is_1(text, said):
+    line, other = (
+        row(indicator("M4"), [40, 30, 1]),
+        row(indicator("M5", section="other"), [40, 30, 31]),
+    )
+    before = page(line, other)
+    after = page(hide(line, JUNE, derived=False), other, audience="public")
+    comments = stored(written("M4", text))
+    findings = hidden_in_comments(before, after, comments)
+    assert [finding.printed for finding in findings] == said
+    assert hidden_in_comments(before, after, settled_on(before, after, comments, "M4")) == ()
+    # On another row such words say nothing, though it names this one.
+    elsewhere = stored(written("M5", f"See M4. {text.replace('ingle', 'mall').replace('ole', '')}"))
+    assert hidden_in_comments(before, after, elsewhere) == ()
+
+
+def test_the_message_says_what_number_the_words_tell():
+    comments = stored(written("LAC6 (val)", "Both were adopted."))
+    (finding,) = hidden_in_comments(BEFORE, AFTER, comments)
+    assert "“Both” tells the number 2, which is hidden on the public page (" in finding.message
 
 
 def test_only_the_public_wording_is_looked_at():
@@ -199,3 +251,33 @@ def test_nothing_hidden_nothing_found():
     public = page(ADOPTIONS, LEAVERS, SHARE, CONTACTS, audience="public")
     comments = stored(written("LAC6 (val)", "Two children were adopted, 3 in May."))
     assert hidden_in_comments(BEFORE, public, comments) == ()
+
+
+FLOWS = Relation(RelationKind.FLOWS, ("CP4", "CP2b"), whole="CP6B", leaving=("CP7",))
+STOCK = row(indicator("CP6B"), [337, 355, 381])
+MOVED = row(indicator("CP2b"), [3, 1, 4])
+ENDED = row(indicator("CP7"), [19, 28, 27])
+OTHER = row(indicator("CP2"), [45, 49, 58])
+
+
+@pytest.mark.parametrize(
+    ("ref", "text", "numbers"),
+    [
+        ("CP6B", "Four transfer-ins from one council.", ["Four"]),  # tied by the flow
+        ("CP2", "Transfer-ins too, to 4.", ["4"]),  # of its section
+        ("CP6B", "More began than the 27 that ended.", ["27"]),  # a guard, tied by the flow
+        ("CP2", "More began than the 27 that ended.", []),  # of its section, and not small
+        ("CP2", "Three meetings were put off.", []),  # 3 is April's
+        ("CP2", "The gap is an old one.", []),
+        ("M1", "Four schools sent most.", []),  # another section
+    ],
+)
+def test_numbers_of_rows_that_are_tied_or_of_one_section(ref, text, numbers):
+    before = page(STOCK, MOVED, ENDED, OTHER, CONTACTS)
+    after = page(
+        STOCK, hide(MOVED, MAY, JUNE, MAY.plus(-1)), hide(ENDED, JUNE), OTHER, CONTACTS,
+        audience="public",
+    )  # fmt: skip
+    comments = stored(written(ref, text))
+    found = hidden_in_comments(before, after, comments, relations=(FLOWS,))
+    assert [one.printed for one in found] == numbers

@@ -21,7 +21,6 @@ from disclosure_pages import (
 
 from openscorecard.catalogue.indicator import Relation, RelationKind
 from openscorecard.disclosure import protect
-from openscorecard.disclosure.words import NEUTRAL
 from openscorecard.findings import Finding, Severity
 from openscorecard.scorecard.page import Figure, FigureStatus, Scorecard, Source
 from openscorecard.units import Unit
@@ -325,7 +324,7 @@ def test_a_small_maximum_is_a_small_count() -> None:
 )
 def test_notes_that_speak_of_hidden_numbers_are_replaced(note: str, kept: bool) -> None:
     seen = public(row(count("A"), 30, 4, 37, notes=(note,))).rows[0]
-    assert seen.notes == ((note,) if kept else (NEUTRAL,))
+    assert seen.notes == ((note,) if kept else ())
 
 
 def test_a_note_of_a_tied_row_is_replaced_too() -> None:
@@ -340,8 +339,7 @@ def test_a_note_of_a_tied_row_is_replaced_too() -> None:
     )
     seen = public(row(count("N"), 10, 1), row(count("D"), 100, 6), ratio)
     assert texts(seen, "R") == ("10%", "[x]")
-    assert seen.rows[2].figures[1].note == NEUTRAL
-    assert seen.rows[2].notes == (NEUTRAL,)
+    assert seen.rows[2].notes == ()
 
 
 def test_findings_sources_and_load_ids_are_not_for_the_public() -> None:
@@ -353,6 +351,6 @@ def test_findings_sources_and_load_ids_are_not_for_the_public() -> None:
     seen = protect(internal, ())
     assert (seen.audience, seen.findings, seen.sources) == ("public", (), ())
     assert seen.rows[0].figures[0].load is None
-    assert seen.notes == (NEUTRAL,)
+    assert seen.notes == ()
     assert internal.audience == "internal"
     assert internal.rows[0].figures[0].load == "2021-06-page-001"

@@ -18,9 +18,10 @@ from openscorecard.publish.charts.line import line_chart
 from openscorecard.publish.charts.scale import Scale, axis
 from openscorecard.publish.charts.sparkline import sparkline
 from openscorecard.publish.charts.svg import element, number
-from openscorecard.scorecard.page import Figure, FigureStatus, Row
+from openscorecard.scorecard.page import Figure, FigureStatus, Row, Summary
 
 CARD = example()
+NO_AVERAGE = Summary(FigureStatus.NOT_AVAILABLE, "[x]")
 
 
 def row_of(ref: str) -> Row:
@@ -138,6 +139,32 @@ def test_under_two_figures_there_is_no_chart() -> None:
     assert line_chart(with_values([None, 5]), HISTORY) is None
 
 
+def test_specks_without_a_line_between_them_are_no_small_chart() -> None:
+    assert sparkline(with_values([5, None, 6, None, 8]), HISTORY) is None
+    assert sparkline(with_values([5, None, 6, 7]), HISTORY) is not None
+
+
+@pytest.mark.parametrize(
+    ("ref", "values", "least", "most"),
+    [
+        # The drawing is 34 high between its edges. 1 point of at least 10: a tenth of that.
+        ("M8-QL", [98, 99, 98], 3, 4),
+        # 4 of at least a tenth of 500: 34 x 4/50.
+        ("LAC1", [496, 500, 496], 2, 3),
+        # 50 points stand for the whole height.
+        ("M8-QL", [20, 70, 20], 34, 34),
+    ],
+)
+def test_a_wobble_does_not_fill_the_height(
+    ref: str, values: list[int | None], least: float, most: float
+) -> None:
+    drawing = sparkline(replace(with_values(values, ref), average_12m=NO_AVERAGE), HISTORY) or ""
+    line = re.search(r'class="g-line" d="M([^"]*)"', drawing)
+    assert line is not None
+    heights = [float(step.split(" ")[1]) for step in line[1].split("L")]
+    assert least <= max(heights) - min(heights) <= most
+
+
 def test_rows_with_fewer_months_share_the_time_scale_of_the_others() -> None:
     drawing = sparkline(with_values([5, 6, 7]), HISTORY) or ""
     first = re.search(r'class="g-line" d="M([0-9.]+) ', drawing)
@@ -206,6 +233,34 @@ def test_without_a_figure_this_month_the_strip_has_no_dot_of_ours() -> None:
     assert drawing is not None
     assert "g-dot" not in drawing
     assert "this council [c]" in drawing
+
+
+def test_the_range_of_a_strip_needs_two_months_and_the_latest_and_is_told() -> None:
+    row = row_of("M6-QL")
+    whole = benchmark_strip(row) or ""
+    assert whole.count('class="g-range"') == 1
+    shown = [figure for figure in row.history if figure.value is not None]
+    low = min(shown, key=lambda figure: figure.value or 0).printed
+    high = max(shown, key=lambda figure: figure.value or 0).printed
+    assert f"Our months shown: {low} to {high}.</desc>" in whole
+    hidden = (*row.history[:-1], Figure(JUNE, FigureStatus.HIDDEN, "[c]"))
+    for history in (hidden, row.history[-1:]):
+        drawing = benchmark_strip(replace(row, history=history, figures=history[-7:])) or ""
+        assert "g-peer" in drawing
+        assert "g-range" not in drawing
+        assert "Our months shown" not in drawing
+
+
+def test_a_rate_has_no_bars_of_children_among_ten_thousands() -> None:
+    row = row_of("CP1-NI")
+    figures = tuple(
+        replace(figure, numerator=Fraction(120), denominator=Fraction(50_860))
+        for figure in row.history
+    )
+    chart = line_chart(replace(row, history=figures, figures=figures[-7:]), HISTORY)
+    assert chart is not None
+    assert not chart.has_bars
+    assert "g-part" not in chart.wide + chart.narrow
 
 
 def test_shapes_that_would_cover_each_other_step_aside() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ from lxml import html
 
 from openscorecard.errors import InputError, InternalError
 from openscorecard.publish.html import write_site
+from openscorecard.publish.html.indicator_view import headline
 from openscorecard.publish.html.site import site
 from openscorecard.records.printed.read import read_page
-from openscorecard.scorecard.page import Scorecard
+from openscorecard.scorecard.page import Figure, FigureStatus, Row, Scorecard, Vintage
 
 CARD = example()
 PAGES = site(CARD)
@@ -208,7 +210,7 @@ def test_a_revised_figure_bears_its_mark() -> None:
 
 def test_where_the_plain_move_is_not_known_the_classic_change_still_stands() -> None:
     said = words(row("EH1a").xpath(".//td[@class='c-chg']")[0])
-    assert "on Jun 20, classic change ↑ 12%" in said
+    assert "on Jun 20, % change ↑ 12%" in said
 
 
 def test_the_top_counts_what_the_rows_show() -> None:
@@ -258,6 +260,94 @@ def test_a_page_with_little_on_it_is_whole_too() -> None:
     assert "Every indicator has a figure for June 2021, and none carries a data note." in said
     assert "No comment" not in said  # nobody commented at all: silence says it
     assert "No source files are recorded" in words(tree("about.html", pages))
+
+
+# --- what is said, and what is not -----------------------------------------------------------
+
+
+def test_where_nothing_is_hidden_no_page_speaks_of_hiding() -> None:
+    shown = tuple(row for row in CARD.rows if row.indicator.ref not in HIDDEN)
+    pages = site(replace(CARD, rows=shown, small_numbers=0))
+    for name in ("index.html", "table.html", "about.html", "indicators/m1.html"):
+        said = words(tree(name, pages))
+        assert "[c]" not in said, name
+        assert "small numbers are hidden" not in said, name
+    assert "Nothing is hidden in it." in words(tree("about.html", pages))
+    assert "Published version." in words(tree("index.html", pages))
+
+
+def test_the_accessibility_statement_names_the_councils_contact() -> None:
+    own = "the performance team, performance@example.org"
+    assert f"tell {own}." in words(tree("about.html", site(replace(CARD, contact=own))))
+    assert "using the contact details on its own website" in words(tree("about.html"))
+
+
+def counts(*values: int | None) -> Row:
+    """A row of these counts in the last months to June 2021; None is a month without one."""
+    months = CARD.months[-len(values) :]
+    figures = tuple(
+        Figure(month, FigureStatus.NOT_AVAILABLE, "[x]")
+        if value is None
+        else Figure(month, FigureStatus.VALUE, f"{value}", Fraction(value))
+        for month, value in zip(months, values, strict=True)
+    )
+    return replace(CARD.rows[0], figures=figures, history=figures)
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ((4, 9, 12), "12 in June 2021, the highest of the 3 months shown"),
+        ((4, 9, None, 3), "3 in June 2021, the lowest of the 3 months shown"),
+        ((12, 9, 12), "12 in June 2021, again the highest of the 3 months shown"),
+        ((4, 12, 9), "9 in June 2021, between 4 and 12 in the months shown"),
+        ((7, 7), "7 in June 2021, as in every month shown"),
+        ((None, 7), "7 in June 2021, the only month shown"),
+        ((7, None), "No figure for June 2021"),
+    ],
+)
+def test_the_charts_headline_says_where_the_latest_figure_stands(
+    values: tuple[int | None, ...], said: str
+) -> None:
+    assert headline(counts(*values)) == said
+
+
+def test_what_every_month_would_repeat_is_said_once() -> None:
+    same = tree("indicators/ni147.html", site(replace(CARD, rows=tuple(map(_one_load, CARD.rows)))))
+    heads = [words(cell) for cell in same.xpath("//table[contains(@class,'by-month')]//thead//th")]
+    assert heads == ["Month", "Figure"]
+    assert "All figures are as released, from load load-001." in words(same)
+    differ = tree("indicators/ni147.html")
+    heads = [
+        words(cell) for cell in differ.xpath("//table[contains(@class,'by-month')]//thead//th")
+    ]
+    assert heads == ["Month", "Figure", "Source", "Load"]
+
+
+def _one_load(row: Row) -> Row:
+    figures, history = (
+        tuple(
+            replace(figure, load="load-001", vintage=Vintage.RELEASED) if figure.load else figure
+            for figure in some
+        )
+        for some in (row.figures, row.history)
+    )
+    return replace(row, figures=figures, history=history)
+
+
+def test_each_section_of_the_table_has_a_heading() -> None:
+    heads = [words(head) for head in tree("table.html").xpath("//caption/h2")]
+    assert heads == [section.title for section in CARD.sections]
+
+
+def test_the_glance_comes_first_and_few_links_stand_before_the_rows() -> None:
+    page = tree("index.html")
+    assert [words(head) for head in page.xpath("//h2")][:2] == [
+        "All 64 at a glance",
+        "What to know about the data",
+    ]
+    links = page.xpath("//main//a[not(ancestor::details)][not(ancestor::table)]")
+    assert len(links) == 3 + 6  # the three other forms of the page, and the sections
 
 
 # --- safe, sound and self-contained ----------------------------------------------------------

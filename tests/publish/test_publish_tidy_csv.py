@@ -33,7 +33,8 @@ def test_the_file_is_utf_8_with_the_line_ends_of_rfc_4180(tmp_path):
     write_tidy_csv(example(), tmp_path / "figures.csv")
     data = (tmp_path / "figures.csv").read_bytes()
     assert data.startswith(
-        b"ref,indicator,section,unit,month,measure,value,status,printed,note\r\n"
+        b"ref,indicator,section,unit,month,measure,value,status,printed,note,"
+        b"council,audience,revised,comparator_period\r\n"
     )
     assert data.count(b"\r\n") == data.count(b"\n")
     assert "Partners’ figures" in data.decode("utf-8")
@@ -73,6 +74,31 @@ def test_numbers_are_unrounded_and_printed_is_what_the_page_shows():
     assert line(card, "CP3-QL", "denominator")["value"] == "42"  # 30 + 2 x 6, the sixth month
 
 
+def test_each_line_has_the_unit_of_its_own_measure():
+    card = example()
+    units = {(item["ref"], item["measure"]): item["unit"] for item in lines(card)}
+    assert units["M1", "value"] == units["M1", "average_12m"] == "count"
+    assert units["M1", "change_month"] == units["M1", "change_year"] == "percent"
+    assert units["CP3-QL", "value"] == "percent"
+    assert units["CP3-QL", "numerator"] == units["CP3-QL", "denominator"] == "count"
+    assert units["CP2-NI", "maximum_12m"] == units["CP2-NI", "eng"] == "per-10000"
+    assert units["CP2-NI", "change_year"] == "percent"
+
+
+def test_each_line_says_whose_it_is_and_whether_it_was_revised():
+    for audience in ("public", "internal"):
+        found = lines(example(audience=audience))
+        assert {item["council"] for item in found} == {"Example Council"}
+        assert {item["audience"] for item in found} == {audience}
+    revised = [item for item in found if item["revised"] == "yes"]
+    assert [(item["ref"], item["month"], item["measure"]) for item in revised] == [
+        ("CP6B", "2021-05", "value")
+    ]
+    assert line(example(), "CP6B", "value")["revised"] == "no"
+    for item in found:  # the question is put to a month's figure that is there
+        assert (item["revised"] != "") == (item["measure"] == "value" and item["value"] != "")
+
+
 def test_what_is_hidden_has_no_number_anywhere():
     card = example()
     row = card.row("M4")
@@ -108,7 +134,9 @@ def test_comparators_say_where_they_come_from():
         "England; year to March 2020; published October 2020; "
         "yearly figure / 12 / number of councils"
     )
+    assert found["comparator_period"] == "year to March 2020"
     assert line(example(), "M1", "eng")["status"] == "local"
+    assert line(example(), "M2", "value")["comparator_period"] == ""
 
 
 @pytest.mark.parametrize("words", ["=1+1", "+44", "-x", "@A1", "\tx", "=", "-", "-5 fewer"])

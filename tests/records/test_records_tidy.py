@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from records_pages import as_csv, only, read, rules
+from records_pages import as_csv, only, read
 
 from openscorecard.errors import InputError
 from openscorecard.periods import Month
@@ -53,8 +53,8 @@ def test_what_is_hidden_has_no_number_and_what_has_no_place_is_said(tmp_path: Pa
     assert (hidden.raw, hidden.status.value, hidden.number) == ("[c]", "text", None)
     assert row.value(Month(2021, 5)).status.value == "blank"
     assert row.unit.value == "per-10000"
-    assert rules(page) == ["unplaced-line", "unplaced-header"]  # a numerator; the section
-    assert {f.severity.value for f in page.findings} == {"information"}
+    (finding,) = page.findings  # the section; a numerator is a measure that we know
+    assert (finding.rule, finding.severity.value) == ("unplaced-header", "information")
 
 
 def test_a_value_that_its_printed_form_contradicts_is_a_warning(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_two_lines_for_one_figure_stop_the_reading(tmp_path: Path) -> None:
              [*Z1, "2021-06", "value", "17", "value", "17%"]]  # fmt: skip
     with pytest.raises(InputError, match="line 2") as raised:
         read(tmp_path, as_csv(lines), "page.csv")
-    assert raised.value.where == "page.csv, line 3"
+    assert raised.value.where == f"{tmp_path / 'page.csv'}, line 3"
 
 
 def test_a_plain_long_table_of_another_council(tmp_path: Path) -> None:
@@ -85,3 +85,35 @@ def test_a_plain_long_table_of_another_council(tmp_path: Path) -> None:
     assert [cell.raw for cell in page.rows[0].values.values()] == ["980", "1,204"]
     (finding,) = page.findings
     assert (finding.rule, finding.severity.value) == ("unplaced-line", "warning")
+
+
+def test_our_own_columns_beside_the_figures_are_one_remark(tmp_path: Path) -> None:
+    more = ["note", "council", "audience", "revised", "comparator_period", "mood"]
+    beside = ["a note", "Example Council", "public", "no", "2020", "good"]
+    lines = [[*HEADER, *more], [*Z1, "2021-06", "value", "16", "value", "16%", *beside]]
+    page = read(tmp_path, as_csv(lines), "page.csv")
+    assert [f.severity.value for f in page.findings] == ["warning", "information"]
+    assert "“mood”" in page.findings[0].message  # that one we do not know
+    assert page.findings[1].message == (
+        "The columns “section”, “note”, “council”, “audience”, “revised”, “comparator_period” have "
+        "no place in a page; they were not read."
+    )
+
+
+def test_the_unit_is_that_of_the_figures_not_of_a_change_or_a_numerator(tmp_path: Path) -> None:
+    about = ["Z3", "Seen, per head", "door"]
+    lines = [
+        HEADER,
+        [*about, "percent", "2021-06", "change_month", "5", "value", "5%"],
+        [*about, "count", "2021-06", "numerator", "31", "value", "31"],
+        [*about, "per-10000", "2021-06", "value", "16.25", "value", "16"],
+    ]
+    row = only(read(tmp_path, as_csv(lines), "page.csv"), "Z3")
+    assert row.unit.value == "per-10000"
+    assert row.line == 4
+
+
+def test_printed_digits_come_back_with_the_number_beneath(tmp_path: Path) -> None:
+    lines = [HEADER, [*Z1, "2021-06", "value", "94.76861167", "value", "94.8%"]]
+    cell = read(tmp_path, as_csv(lines), "page.csv").rows[0].value(Month(2021, 6))
+    assert (cell.raw, cell.decimals, cell.number) == ("94.8%", 1, Fraction("94.76861167"))

@@ -130,6 +130,21 @@ def test_hidden_rows_columns_and_sheets_are_read_and_named(tmp_path: Path) -> No
     assert "no-table" in rules(page)
 
 
+def test_sheets_without_figures_are_one_remark(tmp_path: Path) -> None:
+    book, _ = a_sheet()
+    for name in ("Cover", "Notes"):
+        book.create_sheet(name).append(["Figures are provisional."])
+    book.create_sheet("Blank")
+    (finding,) = [f for f in page_of(tmp_path, book).findings if f.rule == "no-table"]
+    assert finding.message == (
+        "Sheets 'Cover', 'Notes' have no table of indicators with months and were not read: 2 "
+        "lines of text."
+    )
+    assert (finding.severity.value, finding.place) == (
+        "information", "page.xlsx, sheet 'Cover', row 1",
+    )  # fmt: skip
+
+
 def test_several_sheets_are_several_tables(tmp_path: Path) -> None:
     book, _ = a_sheet()
     other = book.create_sheet("Other")

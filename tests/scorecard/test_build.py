@@ -110,3 +110,14 @@ def test_a_blank_comparator_on_a_newer_page_leaves_the_older_one_standing():
         released("M1", "sn", None, raw=""),
     ]
     assert page(computed("M1", [1]), cells).row("M1").comparators[0].printed == "50"
+
+
+def test_a_share_that_a_file_gives_in_twelve_digits_gets_its_counts_too():
+    share = Fraction("16.2980769231")  # 339 of 2,080, as a CSV writes it
+    figures = [*computed("M1", [2080]), *computed("M2", [339]), *computed("M3", [share])]
+    latest = page(figures).row("M3").latest
+    assert (latest.value, latest.numerator, latest.denominator) == (
+        Fraction(33900, 2080),
+        339,
+        2080,
+    )

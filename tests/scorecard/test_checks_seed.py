@@ -19,9 +19,7 @@ from openscorecard.scorecard.checks import check_page
 
 SEED = Path(__file__).resolve().parents[3] / "shared/seed/000_137101b34a8ce8f9.txt"
 
-pytestmark = pytest.mark.skipif(
-    not SEED.exists(), reason="shared/ is not beside the project"
-)
+pytestmark = pytest.mark.skipif(not SEED.exists(), reason="shared/ is not beside the project")
 
 NO_VALUE, NOT_COMPUTED = "no value", "n/a"
 # The 25 cells that no records can give, and the value that LANDING.md's rules give.

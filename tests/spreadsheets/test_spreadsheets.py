@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from fractions import Fraction
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from openscorecard.errors import InputError
 from openscorecard.periods import Month
 from openscorecard.spreadsheets import (
+    finished,
     lines_of,
     new_workbook,
     number_cell,
@@ -69,6 +72,23 @@ def test_a_spreadsheet_shows_what_is_printed(value, decimals, percent):
     cell = number_cell(text, value)
     shown = Fraction(f"{cell.stored:.15g}") * (100 if percent else 1)
     assert half_up(shown, decimals) == half_up(value, decimals)
+
+
+def test_headings_are_tagged_by_the_styles_of_excel_and_look_as_they_are_made():
+    book, memory = new_workbook(title="t", subject="s", author="a", month=Month(2021, 6))
+    plain, title = book.add_format({"bold": True}), book.add_format({"font_size": 20})
+    below = book.add_format({"font_size": 13, "text_wrap": True})
+    sheet = book.add_worksheet()
+    for number, form in enumerate((title, plain, below, title)):
+        put_text(sheet, number, 0, "text", form)
+    made = openpyxl.load_workbook(io.BytesIO(finished(book, memory, [title, below])))
+    cells = [cell for (cell,) in made.active.iter_rows()]
+    assert [cell.style for cell in cells] == ["Heading 1", "Normal", "Heading 2", "Heading 1"]
+    assert [cell.font.sz for cell in cells] == [20, 11, 13, 20]
+    assert cells[2].alignment.wrap_text
+    # Excel knows its own styles by number: 16 is Heading 1, 17 is Heading 2.
+    builtin = {style.name: style.builtinId for style in made._named_styles}
+    assert builtin == {"Normal": 0, "Heading 1": 16, "Heading 2": 17}
 
 
 def test_controls_go_and_line_ends_become_one_kind():

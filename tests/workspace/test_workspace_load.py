@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
 from openscorecard.cli.load import load
 from openscorecard.cli.loads import loads
 from openscorecard.errors import InputError
+from openscorecard.findings import Severity
 from openscorecard.periods import Month
 from openscorecard.workspace.folder import Workspace, make_workspace
 from openscorecard.workspace.load import all_loads
@@ -68,11 +70,10 @@ def test_a_page_is_taken_what_cannot_be_true_is_set_aside_and_the_rest_is_said(
     assert lines[1] == (
         "  4 indicators, May-21 to Jun-21; month figures: 6 value, 1 blank, 1 set-aside"
     )
-    assert "not in the catalogue: M1x" in lines[2]
-    assert "No indicator of the catalogue has the ref 'M1x' (near it: M1" in lines[3]
-    assert "M3 Jun-21, printed 1630%:" in result.output
+    assert lines[2] == "  not in the catalogue: M1x"
+    assert lines[3] == "  set aside, because they cannot be true: M3 Jun-21 (1630%)"
     assert "load a page with the right figure: its row alone is enough" in result.output
-    assert lines[-1] == "Next: `scorecard page 2021-06` prints the page of June 2021."
+    assert lines[-1].endswith(" page 2021-06` prints the page of June 2021.")
 
     figures = released(workspace)
     assert figures.values["M1", JUNE].number == 2080
@@ -81,6 +82,60 @@ def test_a_page_is_taken_what_cannot_be_true_is_set_aside_and_the_rest_is_said(
     assert figures.values["M1x", JUNE.plus(-1)].number == 700
     assert figures.derived["M1", JUNE, "change_month"].cell.base == JUNE.plus(-1)
     assert figures.derived["M1", JUNE, "eng"].cell.status == "local"
+
+
+def test_errors_and_warnings_are_shown_once_and_notes_are_counted(
+    workspace: Workspace, page: Path
+) -> None:
+    output = run(workspace, "load", page).output
+    said = " ".join(output.split())
+    assert "No indicator of the catalogue has the ref 'M1x' (near it: M1" in said
+    # 339 of 2,080 is 16.3%
+    assert said.count("M3 2021-06 ") == 1
+    findings = load_pages(workspace, [page.with_name(copied(page))])[0].findings
+    for severity, word in ((Severity.ERROR, "error"), (Severity.WARNING, "warning")):
+        some = [one for one in findings if one.severity is severity]
+        assert some
+        assert f"{len(some)} {word}{'' if len(some) == 1 else 's'}" in output.splitlines()
+        for one in some:
+            assert said.count(" ".join(one.message.split())[:40]) == 1
+
+
+def copied(page: Path) -> str:
+    """The name of the same page with a line more, which makes it another file."""
+    other = page.with_name("again.csv")
+    other.write_text(page.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    return other.name
+
+
+def test_cells_that_cannot_be_read_are_named(workspace: Workspace, tmp_path: Path) -> None:
+    text = tmp_path / "text.csv"
+    text.write_text(
+        "Ref,Indicator,May-21,Jun-21\nM1,Contacts,see note,2080\nM2,Referrals,442,[c]\n"
+    )
+    result = run(workspace, "load", text)
+    # [c] is a sign that we know: the figure is hidden, and that was read
+    assert (
+        "  could not be read, and taken as no figure: M1 May-21 (see note)"
+        in result.output.splitlines()
+    )
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Ref", "Indicator", "Jun-21"], ["M1", "Contacts", "=1000+1080"]):
+        sheet.append(row)
+    formula = tmp_path / "formula.xlsx"  # written by a program that does not calculate
+    book.save(formula)
+    result = run(workspace, "load", formula)
+    assert "could not be read, and taken as no figure: M1 Jun-21" in result.output
+    assert "formula" in result.output
+
+
+def test_the_next_command_can_be_pasted(tmp_path: Path, page: Path) -> None:
+    workspace = make_workspace(tmp_path / "our council", "Northshire")
+    last = run(workspace, "load", page).output.splitlines()[-1]
+    command = f"scorecard --workspace '{workspace.root}' page 2021-06"
+    assert last == f"Next: `{command}` prints the page of June 2021."
 
 
 def test_a_corrected_page_of_one_row_puts_it_right(
@@ -135,21 +190,39 @@ def test_a_file_over_the_settings_limit_is_refused(workspace: Workspace, page: P
     settings = workspace.root / "openscorecard.toml"
     text = settings.read_text(encoding="utf-8").replace("limit_mb = 25", "limit_mb = 1")
     settings.write_text(text, encoding="utf-8")
-    page.write_text(PAGE + "\n" * 1_100_000, encoding="utf-8")
+    page.write_text(PAGE + " " * 1_100_000, encoding="utf-8")
     result = run(workspace, "load", page)
     assert isinstance(result.exception, InputError)
+    assert "more than the 1,000,000 allowed" in result.exception.found
+    assert "--limit-mb" in result.exception.todo
     assert all_loads(workspace.loads) == ()
+    result = run(workspace, "load", page, "--limit-mb", "2")
+    assert len(all_loads(workspace.loads)) == 1
 
 
 def test_loads_are_listed(workspace: Workspace, page: Path) -> None:
     assert "Nothing is loaded" in run(workspace, "loads").output
     load_pages(workspace, [page], reason="=1+1")
-    assert "2021-06-page-001  2021-06  june.csv" in run(workspace, "loads").output
+    head, line, because = run(workspace, "loads").output.splitlines()
+    assert head.split("  ")[0] == "load"
+    assert line.startswith("2021-06-page-001  2021-06  ")
+    assert line.endswith("  4          1  june.csv")
+    assert because == "    because: =1+1"
     (entry,) = json.loads(run(workspace, "loads", "--format", "json").output)
     assert (entry["id"], entry["indicators"], entry["set_aside"]) == ("2021-06-page-001", 4, 1)
     header, line = run(workspace, "loads", "--format", "csv").output.splitlines()
     assert header.startswith("id,month,file,indicators,set_aside,loaded_at,reason")
     assert ",'=1+1," in line
+
+
+def test_a_reason_has_the_width_of_the_window(workspace: Workspace, page: Path) -> None:
+    reason = "The figure first printed was typed without its decimal point and cannot be true."
+    load_pages(workspace, [page], reason=reason)
+    result = CliRunner().invoke(loads, [], obj=workspace.root, env={"COLUMNS": "80"})
+    lines = result.output.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert " ".join(" ".join(lines[2:]).split()) == f"because: {reason}"
+    assert len(lines) == 4
 
 
 def test_forgetting_asks_and_lets_what_was_put_out_stand_again(

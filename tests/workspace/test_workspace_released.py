@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -126,6 +127,16 @@ def test_as_observations_counts_are_exact_and_the_rest_is_as_far_as_it_is_printe
     assert ("of another council", JUNE) not in seen.figures
     assert seen.cells["M1", JUNE, "change_month"].raw == "↑ 15%"
     assert [source.load for source in sources(figures)] == ["2021-06-page-001", "2021-07-page-001"]
+
+
+def test_a_figure_that_holds_more_than_it_shows_is_printed_as_it_was(tmp_path: Path) -> None:
+    workspace = a_workspace(tmp_path)
+    share = replace(cell("M3", JUNE, "94.8%"), number=Fraction("94.7686"), exact=True)
+    loaded(workspace, new_load(JUNE, share, cell("M3", MAY, "96%")))
+    seen = observations(released(workspace), load_catalogue()).figures
+    june, may = seen["M3", JUNE], seen["M3", MAY]
+    assert (june.value, june.decimals, june.digits) == (Fraction("94.7686"), None, 1)
+    assert (may.value, may.decimals, may.digits) == (96, 0, None)
 
 
 def test_an_old_page_that_is_loaded_late_does_not_put_out_what_newer_pages_say(

@@ -9,6 +9,7 @@ import pytest
 
 from openscorecard.errors import InputError
 from openscorecard.periods import Month
+from openscorecard.records.printed.read import DEFAULT_LIMIT
 from openscorecard.workspace.settings import KEYS, Settings, read_settings
 from openscorecard.workspace.template import SETTINGS, settings_text
 
@@ -50,7 +51,7 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
     assert settings.first_month == Month(2021, 6)
     assert settings.display("Head of Service, Safeguarding") == "Head of Safeguarding and Quality"
     assert settings.display("Another role") == "Another role"
-    assert settings.file_limit_bytes == 26_214_400
+    assert settings.file_limit_bytes == DEFAULT_LIMIT == 25_000_000  # as `read` and `check`
 
 
 def test_a_tolerance_may_have_decimals_and_stays_exact(tmp_path: Path) -> None:

@@ -96,25 +96,32 @@ class RelationKind(StrEnum):
 
     BANDS: percentages of one whole that sum to 100. COMPLEMENTS: two percentages that sum to 100.
     PARTS: counts that sum to another count. FLOWS: a stock moves by what joins and what leaves it.
+    SHARES: a percentage or rate of sums of counts. WITHIN: counts that are some of another count.
     """
 
     BANDS = "bands"
     COMPLEMENTS = "complements"
     PARTS = "parts"
     FLOWS = "flows"
+    SHARES = "shares"
+    WITHIN = "within"
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """`members` are refs: the bands, the two complements, the parts, or what joins a stock.
+    """`members` are refs: the bands, the two complements, the parts, what joins a stock, or the
+    counts that sum to a numerator.
 
-    `whole` is the ref of the whole (bands, parts) or the stock (flows); `leaving` is what leaves.
+    `whole` is the ref of the whole (bands, parts, within), of the stock (flows), or of the
+    percentage or rate (shares); `leaving` is what leaves; `over` are the counts that sum to a
+    percentage's denominator, while a rate's is the council's population.
     """
 
     kind: RelationKind
     members: tuple[str, ...]
     whole: str | None = None
     leaving: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,7 @@ RELATION: tuple[Key, ...] = (
     Key("whole", _text, _A_REF, required=False),
     Key("members", _refs, _REFS),
     Key("leaving", _refs, _REFS, required=False, default=()),
+    Key("over", _refs, _REFS, required=False, default=()),
 )
 
 # Table in a file -> the keys of it.

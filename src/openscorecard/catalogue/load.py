@@ -54,7 +54,7 @@ def load_catalogue(own: Path | None = None) -> Catalogue:
         for rule in RULES:
             mistakes.extend(rule(in_force))
     if mistakes:
-        raise _error(mistakes)
+        raise _error(mistakes, whole)
     return resolve(in_force)
 
 
@@ -105,11 +105,17 @@ def _read(path: Path, name: str, own: bool, mistakes: list[Mistake]) -> Written 
     return None
 
 
-def _error(mistakes: list[Mistake]) -> InputError:
+def _error(mistakes: list[Mistake], whole: bool) -> InputError:
     in_order = sorted(set(mistakes), key=_file_then_line)
     lines = "".join(f"\n  {mistake.place}: {mistake.text}" for mistake in in_order)
     count = "one mistake" if len(in_order) == 1 else f"{len(in_order)} mistakes"
-    return InputError(f"{count}{lines}", where="the definitions", todo="mend the lines named above")
+    todo = "mend the lines named above"
+    if not whole:
+        todo += (
+            "; what one indicator says of another was not checked yet, because a file could not be "
+            "read: run the command again after that"
+        )
+    return InputError(f"{count}{lines}", where="the definitions", todo=todo)
 
 
 def _file_then_line(mistake: Mistake) -> tuple[bool, str, int, str]:

@@ -49,7 +49,7 @@ def resolve(in_force: InForce) -> Catalogue:
 def refs_of(relation: Relation) -> tuple[str, ...]:
     """Every ref that the relation speaks of."""
     whole = () if relation.whole is None else (relation.whole,)
-    return whole + relation.members + relation.leaving
+    return whole + relation.members + relation.leaving + relation.over
 
 
 def _in_order(layers: list[Layered]) -> list[Layered]:
@@ -82,6 +82,7 @@ def _relation(table: WrittenTable) -> Relation:
         table.value("members"),
         table.value("whole"),
         table.value("leaving") or (),
+        table.value("over") or (),
     )
 
 

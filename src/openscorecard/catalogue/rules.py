@@ -178,7 +178,7 @@ def related_to_what_is_there(all_: InForce) -> Iterator[Mistake]:
                 yield Mistake(table.place, f'the relation lacks "{key}"')
         if isinstance(kind, RelationKind):
             yield from _shape(table, kind)
-        for key in ("whole", "members", "leaving"):
+        for key in _WITH_REFS:
             for ref in _refs(table, key):
                 item = all_.indicators.get(ref)
                 if item is None:
@@ -189,12 +189,16 @@ def related_to_what_is_there(all_: InForce) -> Iterator[Mistake]:
                     yield Mistake(table.keys[key].place, f'{key} names "{ref}", which is retired')
 
 
+_WITH_REFS = ("whole", "members", "leaving", "over")
+
 # Kind -> the keys that it must have beside kind and members, and the unit of its members.
 _SHAPES: dict[RelationKind, tuple[tuple[str, ...], Unit]] = {
     RelationKind.BANDS: (("whole",), Unit.PERCENT),
     RelationKind.COMPLEMENTS: ((), Unit.PERCENT),
     RelationKind.PARTS: (("whole",), Unit.COUNT),
     RelationKind.FLOWS: (("whole", "leaving"), Unit.COUNT),
+    RelationKind.SHARES: (("whole",), Unit.COUNT),
+    RelationKind.WITHIN: (("whole",), Unit.COUNT),
 }
 
 
@@ -205,6 +209,8 @@ def _shape(table: WrittenTable, kind: RelationKind) -> Iterator[Mistake]:
             yield Mistake(table.place, f'the relation lacks "{key}", which "{kind}" needs')
         elif key not in needed and key in table.keys:
             yield Mistake(table.keys[key].place, f'"{kind}" takes no "{key}"')
+    if kind is not RelationKind.SHARES and "over" in table.keys:
+        yield Mistake(table.keys["over"].place, f'"{kind}" takes no "over"')
     members = table.value("members")
     if members is None:
         return
@@ -216,12 +222,17 @@ def _shape(table: WrittenTable, kind: RelationKind) -> Iterator[Mistake]:
 
 
 def related_in_one_unit(all_: InForce) -> Iterator[Mistake]:
-    """Bands and complements are percentages; parts, stocks, flows and all wholes are counts."""
+    """Bands and complements are percentages; the whole of shares is a percentage or a rate; all
+    others are counts."""
     for table in all_.relations:
         kind = table.value("kind")
         if kind is None:
             continue
-        for key in ("whole", "members", "leaving"):
+        if kind is RelationKind.SHARES:
+            yield from _of_a_share(table, all_)
+        for key in _WITH_REFS:
+            if kind is RelationKind.SHARES and key == "whole":
+                continue
             wanted = _SHAPES[kind][1] if key == "members" else Unit.COUNT
             for ref in _refs(table, key):
                 item = all_.indicators.get(ref)
@@ -229,6 +240,21 @@ def related_in_one_unit(all_: InForce) -> Iterator[Mistake]:
                 if unit is not None and unit is not wanted:
                     text = f'{key} names "{ref}", which is not a {wanted}'
                     yield Mistake(table.keys[key].place, text)
+
+
+def _of_a_share(table: WrittenTable, all_: InForce) -> Iterator[Mistake]:
+    """A percentage is over counts; a rate is over the council's population."""
+    whole = table.value("whole")
+    item = None if whole is None else all_.indicators.get(whole)
+    unit = None if item is None else item.table.value("unit")
+    if unit is Unit.COUNT:
+        text = f'whole names "{whole}", which is neither a percentage nor a rate'
+        yield Mistake(table.keys["whole"].place, text)
+    elif unit is Unit.PERCENT and "over" not in table.keys:
+        yield Mistake(table.place, 'the relation lacks "over", which a percentage needs')
+    elif unit is not None and unit.is_rate and "over" in table.keys:
+        text = f"{whole} is a rate, whose denominator is the council's population: leave it out"
+        yield Mistake(table.keys["over"].place, text)
 
 
 def _refs(table: WrittenTable, key: str) -> tuple[str, ...]:

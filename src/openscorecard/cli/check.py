@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from openscorecard.cli.output import (
+    count,
     format_option,
+    limit_option,
     print_csv,
     print_findings,
     print_json,
 )
+
+if TYPE_CHECKING:
+    from openscorecard.findings import Expected, Finding
+    from openscorecard.records.printed.page import PrintedPage
+
+COLUMNS = ("rule", "severity", "ref", "column", "printed", "expected", "message", "place")
 
 
 @click.command()
@@ -22,18 +32,22 @@ from openscorecard.cli.output import (
     default="public",
     help="Who will read the page; counts of 1 to 5 are a finding on a public one.",
 )
-@click.option("--limit-mb", type=click.IntRange(1), default=20, help="Largest file to open.")
+@limit_option("25")
 @format_option
 @click.pass_context
-def check(ctx: click.Context, file: Path, audience: str, limit_mb: int, form: str) -> None:
-    """Check a printed page: what is wrong in it, what it should be, and why."""
-    from openscorecard.catalogue.load import load_catalogue
-    from openscorecard.findings import has_errors
-    from openscorecard.records.printed.read import read_page
-    from openscorecard.scorecard.checks import check_page
+def check(
+    ctx: click.Context, file: Path, audience: str, limit_bytes: int | None, form: str
+) -> None:
+    """Check a printed page: what is wrong in it, what it should be, and why.
 
-    page = read_page(file, limit_bytes=limit_mb * 1_000_000)
-    findings = check_page(page, load_catalogue(), audience=audience)
+    In a workspace the page is held against the council's own definitions too: rows that none of
+    them knows, and figures in another unit than theirs.
+    """
+    from openscorecard.findings import has_errors
+    from openscorecard.records.printed.read import DEFAULT_LIMIT, read_page
+
+    page = read_page(file, limit_bytes=limit_bytes or DEFAULT_LIMIT)
+    root, findings = _findings(page, ctx.obj, audience)
     if form == "json":
         print_json(
             {
@@ -44,13 +58,53 @@ def check(ctx: click.Context, file: Path, audience: str, limit_mb: int, form: st
             }
         )
     elif form == "csv":
-        header = ("rule", "severity", "ref", "column", "printed", "message")
-        print_csv(header, [[getattr(f, name) or "" for name in header] for f in findings])
+        print_csv(COLUMNS, [_csv_row(finding) for finding in findings])
     else:
-        tables = f"{page.tables} table{'' if page.tables == 1 else 's'}"
-        click.echo(f"{page.file}: {len(page.rows)} indicators, {tables}")
+        read = f"{count(len(page.rows), 'indicator')}, {count(page.tables, 'table')}"
+        click.echo(f"{page.file}: {read}")
+        if root is not None:
+            click.echo(f"Held against the definitions of {root}")
         print_findings(findings)
         if not findings:
             click.echo("Nothing found.")
     if has_errors(findings):
         ctx.exit(1)
+
+
+def _findings(
+    page: PrintedPage, workspace: Path | None, audience: str
+) -> tuple[Path | None, Sequence[Finding]]:
+    """What is wrong in the page, and the workspace whose definitions it was held against, if any.
+
+    Without a workspace our own definitions give what relates to what; but the page may be another
+    council's, so that a ref that they do not know is no fault of it.
+    """
+    from openscorecard.catalogue.load import load_catalogue
+    from openscorecard.workspace.folder import definitions_of
+
+    root, own = definitions_of(workspace)
+    catalogue = load_catalogue(own)
+    if root is None:
+        from openscorecard.scorecard.checks import check_page
+
+        return None, check_page(page, catalogue, audience=audience)
+    from openscorecard.workspace.page_findings import find_in_page
+
+    return root, find_in_page(page, catalogue, audience=audience).findings
+
+
+def _csv_row(finding: Finding) -> list[object]:
+    cells = {name: getattr(finding, name) or "" for name in COLUMNS}
+    cells["expected"] = "" if finding.expected is None else _in_words(finding.expected)
+    return list(cells.values())
+
+
+def _in_words(expected: Expected) -> str:
+    """`23`, `23.5 to 24.5`, `24 or more`, or the text."""
+    held = expected.as_json()
+    if "low" not in held:
+        return str(held.get("text", held.get("value")))
+    low, high = held["low"], held["high"]
+    if low is None or high is None:
+        return f"{high} or less" if low is None else f"{low} or more"
+    return f"{low} to {high}"

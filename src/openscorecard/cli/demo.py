@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from openscorecard.cli.output import as_typed, counted
+from openscorecard.errors import InputError
+
 if TYPE_CHECKING:
     from openscorecard.demo.content import Remarks
     from openscorecard.demo.serve import SiteServer
-    from openscorecard.findings import Finding
     from openscorecard.workspace import Workspace
 
 PAGE, CORRECTIONS = "pages/wexmoor-2021-06.xlsx", "pages/wexmoor-2021-06-corrections.csv"
-REASON = "Corrected after the checks: the figure first printed cannot be true."
+REASON = "Corrected after the checks: the figure first printed could not be right."
 INTERNAL, PUBLIC = "published/2021-06/internal", "published/2021-06/public"
 
 
@@ -47,48 +48,49 @@ def demo(folder: Path, no_serve: bool, port: int) -> None:
         server = None  # the port comes first: without one, nothing is made
         if not no_serve:
             server = stack.enter_context(open_server(port, folder / INTERNAL, folder / PUBLIC))
-        with fresh_folder(folder) as fresh:
+        with _named_as_given(folder), fresh_folder(folder) as fresh, _named_as_given(folder, fresh):
             _make(fresh, folder)
         _say_what_next(folder)
         if server is not None:
             _serve(server, port)
 
 
+@contextmanager
+def _named_as_given(folder: Path, fresh: Path | None = None) -> Iterator[None]:
+    """Errors of the steps name the folder that was asked for, not `fresh`, where it is built."""
+    try:
+        yield
+    except InputError as error:
+        if fresh is None:
+            raise
+        where = error.where
+        for built in (str(fresh.resolve()), str(fresh)):
+            where = where.replace(built, str(folder))
+        raise InputError(error.found, where=where, todo=error.todo) from error
+    except OSError as error:
+        raise InputError(
+            f"the demonstration could not be written there ({error.strerror or error})",
+            where=str(folder),
+            todo="make room on the disk, or name a folder that you may write to",
+        ) from error
+
+
 def _make(fresh: Path, folder: Path) -> None:
-    """The steps, each the one that a command of its own takes."""
+    """The steps, each the one that a command of its own takes, in `fresh`; said of `folder`."""
     from openscorecard import run
-    from openscorecard.demo.content import COUNCIL, MONTH, corrections, remarks, settings
-    from openscorecard.demo.page_workbook import page_workbook
+    from openscorecard.demo.content import COUNCIL, MONTH, remarks, settings
     from openscorecard.files import replace_file
-    from openscorecard.records.printed.read import read_page
-    from openscorecard.scorecard.checks import check_page
     from openscorecard.workspace.folder import make_workspace, open_workspace
     from openscorecard.workspace.settings import FILE
-    from openscorecard.workspace.take import load_pages
 
     make_workspace(fresh, COUNCIL)
     replace_file(fresh / FILE, settings())
     workspace = open_workspace(fresh)
-    catalogue = run.catalogue_of(workspace)
     click.echo(f"Made a workspace for {COUNCIL}, which is invented: {folder}")
 
     june, may = remarks(MONTH), remarks(MONTH.plus(-1))
-    replace_file(fresh / PAGE, page_workbook(catalogue, june))
-    replace_file(fresh / CORRECTIONS, corrections())
-    click.echo(f"Typed its page of {MONTH.long}, mistakes included: {folder / PAGE}")
-
-    page = read_page(fresh / PAGE)
-    click.echo(f"Read the page: {len(page.rows)} indicators in {page.tables} tables")
-    click.echo(f"Checked it: {_counts(check_page(page, catalogue))}")
-
-    (first,) = load_pages(workspace, [fresh / PAGE])
-    click.echo(
-        f"Loaded it as released figures; {len(first.set_aside)} cells that cannot be true set aside"
-    )
-    (second,) = load_pages(workspace, [fresh / CORRECTIONS], reason=REASON)
-    corrected = sum(cell.column == "value" and cell.status != "blank" for cell in second.cells)
-    click.echo(f"Loaded the corrections: {corrected} figures, in {folder / CORRECTIONS}")
-
+    _type_and_check(workspace, june, folder)
+    _load(workspace, folder)
     for said in (june, may):
         _take_in(workspace, said)
     click.echo(
@@ -102,6 +104,37 @@ def _make(fresh: Path, folder: Path) -> None:
         files = run.publish(MONTH, workspace, audience, fresh / place)
         pages = sum(file.suffix == ".html" for file in files)
         click.echo(f"Published it for {who}: HTML ({pages} pages), XLSX, CSV in {folder / place}")
+
+
+def _type_and_check(workspace: Workspace, said: Remarks, folder: Path) -> None:
+    """Writes the page as somebody typed it, and the corrections; reads and checks the page."""
+    from openscorecard import run
+    from openscorecard.demo.content import corrections
+    from openscorecard.demo.page_workbook import page_workbook
+    from openscorecard.files import replace_file
+    from openscorecard.records.printed.read import read_page
+    from openscorecard.scorecard.checks import check_page
+
+    catalogue = run.catalogue_of(workspace)
+    replace_file(workspace.root / PAGE, page_workbook(catalogue, said))
+    replace_file(workspace.root / CORRECTIONS, corrections())
+    click.echo(f"Typed its page of {said.month.long}, mistakes included: {folder / PAGE}")
+    page = read_page(workspace.root / PAGE)
+    click.echo(f"Read the page: {len(page.rows)} indicators in {page.tables} tables")
+    click.echo(f"Checked it: {counted(check_page(page, catalogue))}")
+
+
+def _load(workspace: Workspace, folder: Path) -> None:
+    """Loads the page, then the corrections of what cannot be true in it."""
+    from openscorecard.workspace.take import load_pages
+
+    (first,) = load_pages(workspace, [workspace.root / PAGE])
+    click.echo(
+        f"Loaded it as released figures; {len(first.set_aside)} cells that cannot be true set aside"
+    )
+    (second,) = load_pages(workspace, [workspace.root / CORRECTIONS], reason=REASON)
+    corrected = sum(cell.column == "value" and cell.status != "blank" for cell in second.cells)
+    click.echo(f"Loaded the corrections: {corrected} figures, in {folder / CORRECTIONS}")
 
 
 def _take_in(workspace: Workspace, said: Remarks) -> None:
@@ -128,25 +161,15 @@ def _take_in(workspace: Workspace, said: Remarks) -> None:
     write_comments(workspace.root, stored)
 
 
-def _counts(findings: Sequence[Finding]) -> str:
-    from openscorecard.findings import Severity
-
-    words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFORMATION: "note"}
-    counted = []
-    for severity, word in words.items():
-        number = sum(finding.severity is severity for finding in findings)
-        counted.append(f"{number} {word}{'' if number == 1 else 's'}")
-    return ", ".join(counted)
-
-
 def _say_what_next(folder: Path) -> None:
-    command = "scorecard" if shutil.which("scorecard") else sys.argv[0]
-    click.echo(
-        "\nTry next:\n"
-        f"  {command} check {folder / PAGE}\n"
-        f"  {command} --workspace {folder} page 2021-06\n"
-        f"  {command} --workspace {folder} comments export 2021-06 comments.xlsx"
+    commands = (
+        as_typed("check", folder / PAGE),
+        as_typed("page", "2021-06", workspace=folder),
+        as_typed("comments", "export", "2021-06", "comments.xlsx", workspace=folder),
     )
+    click.echo("\nTry next:")
+    for command in commands:
+        click.echo(f"  {command}")
 
 
 def _serve(server: SiteServer, wanted: int) -> None:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def doctor(ctx: click.Context, form: str) -> None:
     """Say what is missing in the workspace, and what that stops.
 
-    Ends with 1 only if something is broken: what is not there yet is no fault.
+    Ends with 1 if something is broken or stops all publishing: what else is not there yet is no
+    fault.
     """
     from openscorecard.workspace import open_workspace
     from openscorecard.workspace.doctor import examine
@@ -48,7 +49,7 @@ def _print(remarks: tuple[Remark, ...]) -> None:
         out.print("Nothing is missing.")
         return
     heads = {
-        Severity.ERROR: ("Broken", "bold red"),
+        Severity.ERROR: ("Mend first", "bold red"),
         Severity.WARNING: ("Missing", "bold yellow"),
         Severity.INFORMATION: ("Good to know", "bold cyan"),
     }

@@ -18,7 +18,7 @@ from openscorecard.catalogue import (
     load_catalogue,
 )
 from openscorecard.catalogue.resolve import BY_DEFAULT, refs_of
-from openscorecard.cli.output import console, format_option, print_csv, print_json
+from openscorecard.cli.output import console, count, format_option, print_csv, print_json
 from openscorecard.errors import InputError
 from openscorecard.findings import plain
 from openscorecard.units import Unit
@@ -47,7 +47,9 @@ def indicators(ctx: click.Context, ref: str | None, form: str) -> None:
     With REF ("CP3-QL", or its id "initial-conferences-on-time-share"): everything about one
     indicator. A workspace's own definitions folder is laid over ours.
     """
-    own = _own_folder(ctx.obj)
+    from openscorecard.workspace.folder import definitions_of
+
+    _, own = definitions_of(ctx.obj)
     catalogue = load_catalogue(own)
     if ref is not None:
         _print_one(catalogue, _found(catalogue, ref), form)
@@ -57,17 +59,6 @@ def indicators(ctx: click.Context, ref: str | None, form: str) -> None:
         print_csv(*_catalogue_csv(catalogue))
     else:
         _print_list(catalogue, own)
-
-
-def _own_folder(workspace: Path | None) -> Path | None:
-    """The council's own definitions, where there is a workspace and it has some."""
-    from openscorecard.workspace import find_workspace, open_workspace
-
-    if workspace is not None:
-        return open_workspace(workspace).definitions
-    found = find_workspace()
-    own = None if found is None else found / "definitions"
-    return own if own is not None and own.is_dir() else None
 
 
 def _found(catalogue: Catalogue, asked: str) -> Indicator:
@@ -100,35 +91,47 @@ def _print_list(catalogue: Catalogue, own: Path | None) -> None:
         in_section = catalogue.of_section(section.id)
         for (owner, reporter), rows in groupby(in_section, key=lambda i: (i.owner, i.reporter)):
             out.print(Text(f"  {owner} · {reporter}", style="dim"))
-            table = _list_table(catalogue)
+            table = _list_table(catalogue, out.width)
             for item in rows:
-                cells = (
-                    item.ref,
-                    item.short_name,
-                    UNITS[item.unit],
-                    WAYS[item.preferred_direction],
-                    item.frequency.value,
-                    _changed_by_own(catalogue, item, own),
-                )
-                table.add_row(*map(Text, cells))
+                table.add_row(*map(Text, _list_cells(catalogue, item, own, out.width)))
             out.print(Padding(table, (0, 0, 0, 2), expand=False))
         out.print()
     total = len(catalogue.indicators)
-    out.print(f"{total} indicators. ↑ more is better, ↓ less is better, – neither.")
+    out.print(f"{count(total, 'indicator')}. ↑ more is better, ↓ less is better, – neither.")
     out.print("scorecard indicators REF shows one in full, and where each line of it came from.")
 
 
-def _list_table(catalogue: Catalogue) -> Table:
-    """The same widths whatever it holds, so that columns stand in one line down the whole list."""
+_BESIDE = 110  # columns from which on what is the council's own stands beside, not beneath
+
+
+def _list_cells(
+    catalogue: Catalogue, item: Indicator, own: Path | None, width: int
+) -> tuple[str, ...]:
+    changed = _changed_by_own(catalogue, item, own)
+    name = item.short_name if width >= _BESIDE or not changed else f"{item.short_name}\n{changed}"
+    cells = (item.ref, name, UNITS[item.unit], WAYS[item.preferred_direction], item.frequency.value)
+    return (*cells, changed) if width >= _BESIDE else cells
+
+
+def _list_table(catalogue: Catalogue, width: int) -> Table:
+    """The same widths whatever it holds, so that columns stand in one line down the whole list. In
+    a narrow window the names wrap; nothing is cut."""
     from rich.table import Table
 
+    others = (
+        max(len(item.ref) for item in catalogue),
+        max(len(unit) for unit in UNITS.values()),
+        1,
+        max(len(frequency) for frequency in Frequency),
+    )
+    name = max(len(item.short_name) for item in catalogue)
+    left = width - 2 - sum(others) - 2 * len(others)  # 2 before the table, 2 between columns
+    widths = (others[0], max(min(name, left), 14), *others[1:])
     table = Table(box=None, pad_edge=False, show_header=False)
-    table.add_column(width=max(len(item.ref) for item in catalogue), no_wrap=True)
-    table.add_column(width=max(len(item.short_name) for item in catalogue), no_wrap=True)
-    table.add_column(width=max(len(unit) for unit in UNITS.values()), no_wrap=True)
-    table.add_column(width=1)
-    table.add_column(width=max(len(frequency) for frequency in Frequency), no_wrap=True)
-    table.add_column()
+    for each in widths:
+        table.add_column(width=each, overflow="fold")
+    if width >= _BESIDE:
+        table.add_column(overflow="fold")
     return table
 
 
@@ -160,8 +163,8 @@ def _print_one(catalogue: Catalogue, item: Indicator, form: str) -> None:
     out.print(Text.assemble((item.ref, "bold"), f"  {item.name}"))
     table = Table(box=None, pad_edge=False, show_header=True, header_style="dim")
     table.add_column("Key", no_wrap=True)
-    table.add_column("Value", ratio=1)
-    table.add_column("From", style="dim", no_wrap=True)
+    table.add_column("Value", ratio=1, overflow="fold")
+    table.add_column("From", style="dim", overflow="fold")
     for key, value, place in lines:
         table.add_row(Text(key), Text(value), Text(place))
     out.print()
@@ -195,12 +198,15 @@ def _named(catalogue: Catalogue, ref: str | None) -> str:
 
 def _relation_in_words(relation: Relation) -> str:
     members = " + ".join(relation.members)
+    over = " + ".join(relation.over) or "the population"
     return {
         "bands": f"{members} = 100% of {relation.whole}",
         "complements": f"{members} = 100%",
         "parts": f"{members} = {relation.whole}",
         "flows": f"{relation.whole} = {relation.whole} a month before + {members}"
         + "".join(f" − {ref}" for ref in relation.leaving),
+        "shares": f"{relation.whole} = {members} over {over}",
+        "within": f"{members} are some of {relation.whole}",
     }[relation.kind.value]
 
 
@@ -251,6 +257,7 @@ def _relation_json(relation: Relation) -> dict[str, object]:
         "whole": relation.whole,
         "members": list(relation.members),
         "leaving": list(relation.leaving),
+        "over": list(relation.over),
     }
 
 

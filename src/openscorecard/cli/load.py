@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from openscorecard.cli.output import as_typed, count, counted, limit_option, print_findings
 from openscorecard.findings import Severity, has_errors
 
 if TYPE_CHECKING:
+    from openscorecard.workspace.figures import LoadedCell
     from openscorecard.workspace.take import Taken
 
 
@@ -27,8 +30,15 @@ if TYPE_CHECKING:
     help="Take every number as it is printed, even one that cannot be true.",
 )
 @click.option("--reason", default="", help="Why, shown beside the figures that this page revises.")
+@limit_option("limit_mb of the settings, 25 unless changed")
 @click.pass_context
-def load(ctx: click.Context, pages: tuple[Path, ...], as_printed: bool, reason: str) -> None:
+def load(
+    ctx: click.Context,
+    pages: tuple[Path, ...],
+    as_printed: bool,
+    reason: str,
+    limit_bytes: int | None,
+) -> None:
     """Load printed pages into the workspace, as figures released before.
 
     A number that cannot be true is set aside. To correct figures, load a page with the right ones:
@@ -38,11 +48,14 @@ def load(ctx: click.Context, pages: tuple[Path, ...], as_printed: bool, reason: 
     from openscorecard.workspace.take import load_pages
 
     workspace = open_workspace(ctx.obj)
-    taken = load_pages(workspace, pages, as_printed=as_printed, reason=reason.strip())
+    taken = load_pages(
+        workspace, pages, as_printed=as_printed, reason=reason.strip(), limit_bytes=limit_bytes
+    )
     for one in taken:
         _print(one)
     newest = max(one.load.month for one in taken)
-    click.echo(f"Next: `scorecard page {newest.iso}` prints the page of {newest.long}.")
+    command = as_typed("page", newest.iso, workspace=ctx.obj)
+    click.echo(f"Next: `{command}` prints the page of {newest.long}.")
     if any(has_errors(one.findings) for one in taken):
         ctx.exit(1)
 
@@ -50,32 +63,31 @@ def load(ctx: click.Context, pages: tuple[Path, ...], as_printed: bool, reason: 
 def _print(taken: Taken) -> None:
     loaded = taken.load
     months = f"{loaded.months[0].short} to {loaded.months[-1].short}"
-    figures = ", ".join(f"{count} {status}" for status, count in taken.by_status().items())
+    figures = ", ".join(f"{number} {status}" for status, number in taken.by_status().items())
     click.echo(f"{loaded.file}: loaded as {loaded.id}")
-    click.echo(f"  {_count(loaded.indicators, 'indicator')}, {months}; month figures: {figures}")
+    click.echo(f"  {count(loaded.indicators, 'indicator')}, {months}; month figures: {figures}")
     if loaded.unknown_refs:
         click.echo(f"  not in the catalogue: {', '.join(loaded.unknown_refs)}")
-    for finding in taken.findings:
-        if finding.rule == "ref-not-in-catalogue":
-            click.echo(f"    {finding.message}")
+    if taken.unread:
+        click.echo(f"  could not be read, and taken as no figure: {_named(taken.unread)}")
     if taken.set_aside:
-        click.echo(f"  set aside, because they cannot be true: {len(taken.set_aside)}")
-        for cell in taken.set_aside:
-            click.echo(f"    {cell.ref} {cell.month.short}, printed {cell.raw}: {cell.note}")
+        click.echo(f"  set aside, because they cannot be true: {_named(taken.set_aside)}")
         click.echo("  To correct one, load a page with the right figure: its row alone is enough.")
     if taken.derived_aside:
-        number = _count(len(taken.derived_aside), "derived cell")
+        number = count(len(taken.derived_aside), "derived cell")
         click.echo(f"  set aside likewise: {number}, worked out anew where the figures allow it")
-    counts = [
-        _count(sum(item.severity is severity for item in taken.findings), word)
-        for severity, word in (
-            (Severity.ERROR, "error"),
-            (Severity.WARNING, "warning"),
-            (Severity.INFORMATION, "note"),
-        )
-    ]
-    click.echo(f"  findings: {', '.join(counts)}. `scorecard check` lists them.")
+    click.echo(f"  findings: {counted(taken.findings)}")
+    serious = [one for one in taken.findings if one.severity is not Severity.INFORMATION]
+    if serious:
+        print_findings(serious)
+        click.echo()
 
 
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
+def _named(cells: Iterable[LoadedCell]) -> str:
+    """`M1 May-21 (50%), Jun-21 (60%); M2 Jun-21 (see note)`: why, the findings say."""
+    of_ref: dict[str, list[str]] = {}
+    for cell in cells:
+        at = cell.month.short if cell.column == "value" else cell.column
+        shown = f" ({' '.join(cell.raw.split())})" if cell.raw.strip() else ""
+        of_ref.setdefault(cell.ref, []).append(f"{at}{shown}")
+    return "; ".join(f"{ref} {', '.join(places)}" for ref, places in of_ref.items())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 import click
 
-from openscorecard.cli.output import console, format_option, print_csv, print_json
+from openscorecard.cli.output import as_typed, console, format_option, print_csv, print_json
 
 if TYPE_CHECKING:
     from openscorecard.workspace.load import Load
@@ -70,20 +71,24 @@ def _row(load: Load) -> dict[str, object]:
 
 
 def _print(found: list[dict[str, object]]) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
+    """A line a load, its reason beneath it: beside it there would be no room for a sentence."""
     if not found:
-        click.echo("Nothing is loaded. `scorecard load PAGE` takes in a printed page.")
+        click.echo(f"Nothing is loaded. `{as_typed('load', 'PAGE')}` takes in a printed page.")
         return
-    table = Table(box=None, pad_edge=False)
-    for head in ("load", "month", "file", "indicators", "set aside", "loaded", "reason"):
-        number = head in ("indicators", "set aside")
-        table.add_column(
-            head, justify="right" if number else "left", no_wrap=head in ("load", "month", "loaded")
-        )
+    lines = [("load", "month", "loaded", "indicators", "set aside", "file")]
     for row in found:
-        cells = [str(row[column]) for column in COLUMNS[:-1]]
-        cells[5] = cells[5][:16].replace("T", " ")  # to the minute
-        table.add_row(*(Text(cell) for cell in cells))
-    console().print(table)
+        cells = (row["id"], row["month"], _to_the_minute(row), row["indicators"], row["set_aside"])
+        lines.append((*(str(cell) for cell in cells), str(row["file"])))  # type: ignore[arg-type]
+    widths = [max(len(line[at]) for line in lines) for at in range(5)]
+    room = max(console().width - 4, 20)
+    for number, line in enumerate(lines):
+        left = [text.ljust(width) for text, width in zip(line[:3], widths, strict=False)]
+        right = [text.rjust(width) for text, width in zip(line[3:5], widths[3:], strict=True)]
+        click.echo("  ".join((*left, *right, line[5])))
+        reason = str(found[number - 1]["reason"]) if number else ""
+        for part in textwrap.wrap(f"because: {reason}", room) if reason else ():
+            click.echo(f"    {part}")
+
+
+def _to_the_minute(row: dict[str, object]) -> str:
+    return str(row["loaded_at"])[:16].replace("T", " ")

@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
+import os
 import sys
 import traceback
 from pathlib import Path
+from typing import Any, NoReturn, TextIO, cast
 
 import click
 
@@ -71,13 +74,64 @@ def cli(ctx: click.Context, workspace: Path | None) -> None:
     ctx.obj = workspace
 
 
+class OutputError(Exception):
+    """What is printed finds no room, or no reader any more. No OSError, so that neither click nor
+    rich takes it for its own business."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(str(error))
+        self.reason = error.strerror or str(error)
+        # Windows says "invalid argument" of a pipe that nobody reads.
+        on_windows = sys.platform == "win32" and error.errno == errno.EINVAL
+        self.nobody_reads = isinstance(error, BrokenPipeError) or on_windows
+
+
+class Output:
+    """Standard output, whose own failures are told from those of a file somewhere."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        try:
+            return self._stream.write(text)
+        except OSError as error:
+            raise OutputError(error) from error
+
+    def flush(self) -> None:
+        try:
+            self._stream.flush()
+        except OSError as error:
+            raise OutputError(error) from error
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+def _end_without_output(error: OutputError) -> NoReturn:
+    """`| head` has read enough: that is no failure. A full disk under `> FILE` is one."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)  # what still waits in buffers goes there
+    os.dup2(nowhere, sys.stdout.fileno())
+    if error.nobody_reads:
+        sys.exit(0)
+    click.echo(f"standard output: it could not be written ({error.reason})", err=True)
+    click.echo("What to do: make room there, or send the output to another place.", err=True)
+    sys.exit(2)
+
+
 def main() -> None:
     """The entry point: runs a command and turns what it raises into an exit code."""
     for stream in (sys.stdout, sys.stderr):  # arrows and dashes on any terminal, Windows too
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if sys.stdout is None:  # closed by whoever called, as in `>&-`
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  to the end
+    sys.stdout = cast(TextIO, Output(sys.stdout))
     try:
         code = cli.main(prog_name="scorecard", standalone_mode=False)
+        sys.stdout.flush()
+    except OutputError as error:
+        _end_without_output(error)
     except InputError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
@@ -87,8 +141,6 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped; nothing was changed.", err=True)
         sys.exit(2)
-    except BrokenPipeError:
-        sys.exit(0)
     except Exception:  # noqa: BLE001  the one place that may catch all: it reports and ends
         click.echo(traceback.format_exc(), err=True)
         click.echo("That is a fault of OpenScorecard, not of yours: please report it.", err=True)

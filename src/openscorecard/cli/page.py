@@ -9,7 +9,7 @@ import click
 from openscorecard.cli.output import console, format_option, print_json
 
 if TYPE_CHECKING:
-    from openscorecard.scorecard.page import Change, Scorecard
+    from openscorecard.scorecard.page import Change, Row, Scorecard
 
 
 @click.command()
@@ -41,36 +41,36 @@ def page(ctx: click.Context, month: str, audience: str, form: str) -> None:
 
 
 def _print_table(scorecard: Scorecard) -> None:
-    from rich.table import Table
     from rich.text import Text
 
-    out = console()
+    from openscorecard.cli.figure_table import figure_table, lay_out
+
+    months = [month.short for month in scorecard.months]
+    heads = ["Ref.", "Indicator", *months, "On month", "On year", "Avg", "Max"]
+    lines = [_line(row) for row in scorecard.rows]
+    layout = lay_out(heads, lines, len(months), console().width)
+    out = console(layout.width)
     head = f"  {scorecard.title}, {scorecard.month.long}"
     out.print(Text.assemble((scorecard.council, "bold"), head))
+    if layout.left_out:
+        out.print(layout.remark())
     for section in scorecard.sections:
-        rows = scorecard.of_section(section.id)
-        if not rows:
-            continue
-        table = Table(title=section.title, title_justify="left", box=None, pad_edge=False)
-        table.add_column("Ref.", no_wrap=True)
-        table.add_column("Indicator", overflow="fold")
-        for month in scorecard.months:
-            table.add_column(month.short, justify="right", no_wrap=True)
-        for head in ("On month", "On year", "Avg", "Max"):
-            table.add_column(head, justify="right", no_wrap=True)
-        for row in rows:
-            cells = (
-                row.indicator.ref,
-                row.indicator.short_name,
-                *[figure.printed for figure in row.figures],
-                _change(row.change_month),
-                _change(row.change_year),
-                row.average_12m.printed,
-                row.maximum_12m.printed,
-            )
-            table.add_row(*[Text(cell) for cell in cells])  # as text: [r] is no mark-up
-        out.print()
-        out.print(table)
+        rows = [_line(row) for row in scorecard.of_section(section.id)]
+        if rows:
+            out.print()
+            out.print(figure_table(layout, rows, title=section.title))
+
+
+def _line(row: Row) -> list[str]:
+    return [
+        row.indicator.ref,
+        row.indicator.short_name,
+        *(figure.printed for figure in row.figures),
+        _change(row.change_month),
+        _change(row.change_year),
+        row.average_12m.printed,
+        row.maximum_12m.printed,
+    ]
 
 
 def _change(change: Change) -> str:

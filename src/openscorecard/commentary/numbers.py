@@ -8,27 +8,15 @@ question too many than a child recognised.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A number in a text, at text[start:end]. `percent` for percentages and percentage points;
-    `decimals` is how many it is given with."""
-
-    value: Fraction
-    decimals: int
-    percent: bool
-    start: int
-    end: int
-
+from openscorecard.commentary.mention import Mention
+from openscorecard.commentary.wordings import worded_numbers
 
 _UNITS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
     "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
-    "a couple": 2, "a pair": 2,
 }  # fmt: skip
 _TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
@@ -75,13 +63,14 @@ NO_FIGURES: tuple[tuple[str, str], ...] = (
     ("a label", r"\b(?-i:Level|Stage|Phase|Band|Grade|Wave)\s\d+"),
     ("an ordinal or a measure", rf"\b\d+(?:\.\d+)?(?:{_ENDINGS})\b"),
     ("an idiom", r"\bno[\s-]one\b|\bone\sanother\b|\bone-off\b|\bone[\s-]to[\s-]one\b|\b1:1\b"),
+    ("a share", r"\b(?:one|two|three)[\s-](?:thirds?|quarters?|fifths?)\b"),
     ("covid", r"\bcovid[\s-]?19\b"),
 )  # fmt: skip
 _LOOKED_PAST = tuple(re.compile(pattern, re.IGNORECASE) for _, pattern in NO_FIGURES)
 
 
 def mentions(text: str) -> tuple[Mention, ...]:
-    """Every figure that the text mentions, in its order.
+    """Every figure that the text mentions, in its order, those told in words included.
 
     >>> found = mentions("Two children and 14 others moved within 5 days; 5% in June 2021.")
     >>> [(int(item.value), item.percent) for item in found]
@@ -90,7 +79,8 @@ def mentions(text: str) -> tuple[Mention, ...]:
     rest = text
     for pattern in _LOOKED_PAST:
         rest = pattern.sub(lambda match: " " * len(match[0]), rest)
-    return tuple(_mention(match) for match in _FIGURE.finditer(rest))
+    found = [_mention(match) for match in _FIGURE.finditer(rest)]
+    return tuple(sorted((*found, *worded_numbers(text)), key=lambda item: (item.start, item.end)))
 
 
 def _mention(match: re.Match[str]) -> Mention:

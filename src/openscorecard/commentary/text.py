@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
 
 from openscorecard.spreadsheets import without_controls
 
@@ -20,6 +22,9 @@ _NOT_BEFORE_A_NUMBER = frozenset(
         *("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"),
     }
 )
+# Takes no quotes in a shell of any kind; and what double quotes do not protect.
+_PLAIN_ARGUMENT = re.compile(r"[\w./:\\-]+" if os.name == "nt" else r"[\w./:-]+")
+_NOT_IN_DOUBLE_QUOTES = frozenset('"$`!' if os.name == "nt" else '"$`!\\')
 _OPENING = "\"'“‘(["
 _END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s)|\n")
 
@@ -70,3 +75,14 @@ def first_words(text: str, count: int = 8) -> str:
     """The beginning of a text, for messages: `Contacts rose again as schools …`."""
     words = text.split()
     return " ".join(words[:count]) + (" …" if len(words) > count else "")
+
+
+def as_argument(text: str) -> str:
+    """A path, ref or role as it is typed in a command that a message shows.
+
+    >>> as_argument("june.xlsx"), as_argument("LAC6 (val)")
+    ('june.xlsx', '"LAC6 (val)"')
+    """
+    if _PLAIN_ARGUMENT.fullmatch(text):
+        return text
+    return shlex.quote(text) if _NOT_IN_DOUBLE_QUOTES & set(text) else f'"{text}"'

@@ -11,29 +11,30 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 from openscorecard.catalogue.indicator import Relation, RelationKind
-from openscorecard.disclosure.grid import Cell, Grid, may_be_small
+from openscorecard.disclosure.grid import Cell, Grid, may_be_small, sum_of
+from openscorecard.disclosure.small import parts_of
 from openscorecard.periods import Month
 from openscorecard.statistics.ranges import Range
 
 
 def shares(grid: Grid, hidden: frozenset[Cell]) -> set[Cell]:
     """Numerator, denominator and percentage: two of them give the third. A rate and its count
-    give each other, because the population is public."""
+    give each other, because the population is public. Of a sum, one hidden term may stay hidden
+    behind the digits that the percentage prints: narrow.py says where it does not."""
     found: set[Cell] = set()
-    for row in grid.shares():
-        item = row.indicator
+    for quotient in grid.quotients:
         for month in grid.months:
-            numerator = None if item.numerator is None else (item.numerator, month)
-            denominator = None if item.denominator is None else (item.denominator, month)
-            if numerator in hidden or denominator in hidden:
-                found.add((item.ref, month))
-            elif (
-                (item.ref, month) in hidden
-                and numerator is not None
-                and _shown(grid, hidden, numerator)
-                and (item.unit.is_rate or _shown(grid, hidden, denominator))
+            cell = (quotient.ref, month)
+            parts = [(ref, month) for ref in quotient.parts]
+            if not quotient.of_sums and not hidden.isdisjoint(parts):
+                found.add(cell)
+            if (
+                cell in hidden
+                and quotient.numerator
+                and (quotient.denominator or quotient.unit.is_rate)
+                and all(_shown(grid, hidden, part) for part in parts)
             ):
-                found.add(numerator)
+                found |= _smallest(grid, [(ref, month) for ref in quotient.numerator])
     return found
 
 
@@ -51,10 +52,20 @@ def relations(
 def complements(
     grid: Grid, hidden: frozenset[Cell], limit: int, relation: Relation, month: Month
 ) -> set[Cell]:
-    """Two percentages that sum to 100: both or none."""
-    del limit
-    cells = {(ref, month) for ref in relation.members if ref in grid.rows}
-    return cells if cells & hidden else set()
+    """Two percentages that sum to 100: both or none. One that is not there, set aside or not
+    supplied, is told by the other, and is judged as if it were there."""
+    cells = [(ref, month) for ref in relation.members if ref in grid.rows]
+    if not hidden.isdisjoint(cells):
+        return set(cells)
+    shown = [cell for cell in cells if _shown(grid, hidden, cell)]
+    if len(cells) != 2 or len(shown) != 1:
+        return set()
+    for quotient in grid.quotients:
+        if quotient.people and (quotient.ref, month) == shown[0]:
+            numerator, denominator = parts_of(grid, quotient, month)
+            if numerator is not None and denominator is not None:
+                return set(shown) if may_be_small(denominator - numerator, limit) else set()
+    return set()
 
 
 def bands(
@@ -109,12 +120,34 @@ def flows(
     return _smallest(grid, others) or {cell for cell in stocks[:1] if cell not in unseen}
 
 
+def within(
+    grid: Grid, hidden: frozenset[Cell], limit: int, relation: Relation, month: Month
+) -> set[Cell]:
+    """Counts that are some of another: the others are people as well, and no row has them."""
+    whole = (relation.whole or "", month)
+    cells = [(ref, month) for ref in relation.members]
+    if not all(_shown(grid, hidden, cell) for cell in (whole, *cells)):
+        return set()
+    rest = _known(grid, whole) - _sum(grid, cells)
+    return _smallest(grid, cells) if may_be_small(rest, limit) else set()
+
+
+def no_sum(
+    grid: Grid, hidden: frozenset[Cell], limit: int, relation: Relation, month: Month
+) -> set[Cell]:
+    """Percentages and rates of sums: `shares` looks at them with all the others."""
+    del grid, hidden, limit, relation, month
+    return set()
+
+
 Rule = Callable[[Grid, frozenset[Cell], int, Relation, Month], set[Cell]]
 BY_KIND: dict[RelationKind, Rule] = {
     RelationKind.COMPLEMENTS: complements,
     RelationKind.BANDS: bands,
     RelationKind.PARTS: parts,
     RelationKind.FLOWS: flows,
+    RelationKind.SHARES: no_sum,
+    RelationKind.WITHIN: within,
 }
 
 
@@ -134,17 +167,15 @@ def _known(grid: Grid, cell: Cell) -> Range:
 
 
 def _sum(grid: Grid, cells: Iterable[Cell]) -> Range:
-    total = Range.exactly(0)
-    for cell in cells:
-        total = total + _known(grid, cell)
-    return total
+    return sum_of(_known(grid, cell) for cell in cells)
 
 
 def _smallest(grid: Grid, cells: list[Cell]) -> set[Cell]:
-    """The cell of the smallest figure that is not 0; a 0 only where there is nothing else."""
+    """The cell of the smallest figure that is not 0 (a printed 0% is one); a 0 only where there is
+    nothing else."""
 
     def key(cell: Cell) -> tuple[bool, Fraction]:
-        number = _known(grid, cell).high
-        return number == 0, number
+        known = _known(grid, cell)
+        return known.low <= 0, known.low + known.high
 
     return {min(cells, key=key)} if cells else set()

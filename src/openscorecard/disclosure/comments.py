@@ -7,14 +7,18 @@ counts and percentages with percentages, in the digits that the comment gives.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from openscorecard.catalogue.indicator import Relation
+from openscorecard.catalogue.resolve import refs_of
 from openscorecard.commentary.attach import attach, comment_for
 from openscorecard.commentary.entries import StoredComment, StoredComments
-from openscorecard.commentary.numbers import Mention, mentions
-from openscorecard.commentary.text import clean_text
+from openscorecard.commentary.mention import Mention
+from openscorecard.commentary.numbers import mentions
+from openscorecard.commentary.text import as_argument, clean_text
+from openscorecard.commentary.wordings import lone_children
 from openscorecard.disclosure.hidden import HiddenNumber, hidden_numbers
 from openscorecard.findings import Finding, Severity
 from openscorecard.scorecard.page import Comment, Row, Scorecard
@@ -46,6 +50,8 @@ class _Page:
     hidden: dict[str, tuple[HiddenNumber, ...]]
     shown: dict[str, frozenset[tuple[Fraction, bool]]]
     related: dict[str, frozenset[str]]
+    tied: dict[str, frozenset[str]]
+    section: dict[str, str]
     named: dict[str, re.Pattern[str]]
     limit: int
 
@@ -55,16 +61,18 @@ def hidden_in_comments(
     protected: Scorecard,
     comments: StoredComments,
     earlier: Sequence[StoredComments] = (),
+    relations: Iterable[Relation] = (),
 ) -> tuple[Finding, ...]:
     """What must be settled before `protected`, the public view of `before`, may be published.
 
     Looks at the public wording of every comment that the page will show, those of `earlier` months
     too: at the hidden numbers of its own row, of its numerator and denominator, of the rows that it
-    is part of, and of every row whose ref it names. What somebody settled is passed over: that this
-    number of exactly this text may stand though it equals that hidden one. A number that is hidden
-    since then asks again.
+    is part of, and of every row whose ref it names; and, of its month and the month before, at the
+    hidden counts of the rows that stand in one of `relations` with it, and at the small ones of its
+    section. What somebody settled is passed over: that this number of exactly this text may stand
+    though it equals that hidden one. A number that is hidden since then asks again.
     """
-    page = _page(before, protected)
+    page = _page(before, protected, relations)
     months = {item.month: item for item in (*earlier, comments)}
     public = attach(replace(protected, audience="public"), comments, earlier)
     findings: list[Finding] = []
@@ -83,14 +91,18 @@ def hidden_in_comments(
 
 
 def numbers_in_question(
-    before: Scorecard, protected: Scorecard, comments: StoredComments, ref: str
+    before: Scorecard,
+    protected: Scorecard,
+    comments: StoredComments,
+    ref: str,
+    relations: Iterable[Relation] = (),
 ) -> tuple[str, ...]:
     """What somebody who settles the month's comment on `ref` answers for, as far as this page goes:
     each number with the hidden one that it equals, `2 = LAC6 (val), 2021-06`."""
     comment = comment_for(comments, ref, "public")
     if comment is None or protected.row(ref) is None:
         return ()
-    questions = _questions(ref, comment, _page(before, protected))
+    questions = _questions(ref, comment, _page(before, protected, relations))
     return tuple(
         dict.fromkeys(
             _name(question.mention, number) for question in questions for number in question.equal
@@ -100,14 +112,17 @@ def numbers_in_question(
 
 def _name(mention: Mention, number: HiddenNumber) -> str:
     """A number of a text and the hidden one that it equals, as the file of comments keeps it."""
-    said = printed(mention.value, mention.decimals) + ("%" if mention.percent else "")
     cell = number.month.iso
     if number.column != cell:
         cell = f"{number.column} of {cell}"
-    return f"{said} = {number.ref}, {cell}"
+    return f"{_said(mention)} = {number.ref}, {cell}"
 
 
-def _page(before: Scorecard, protected: Scorecard) -> _Page:
+def _said(mention: Mention) -> str:
+    return printed(mention.value, mention.decimals) + ("%" if mention.percent else "")
+
+
+def _page(before: Scorecard, protected: Scorecard, relations: Iterable[Relation]) -> _Page:
     hidden: dict[str, tuple[HiddenNumber, ...]] = {}
     for number in hidden_numbers(before, protected):
         hidden[number.ref] = (*hidden.get(number.ref, ()), number)
@@ -115,6 +130,8 @@ def _page(before: Scorecard, protected: Scorecard) -> _Page:
         hidden=hidden,
         shown={row.indicator.ref: _shown_numbers(row) for row in protected.rows},
         related=_related(protected),
+        tied=_tied(protected, relations),
+        section={row.indicator.ref: row.indicator.section for row in protected.rows},
         named={
             row.indicator.ref: re.compile(
                 rf"(?<![\w-]){re.escape(row.indicator.ref)}(?![\w-])", re.IGNORECASE
@@ -158,9 +175,45 @@ def _questions(ref: str, comment: Comment, page: _Page) -> Iterator[Question]:
             number for one in sorted(refs) for number in page.hidden.get(one, ())
             if _equals(mention, number)
         )  # fmt: skip
+        said = comment.text[mention.start : mention.end].strip().casefold()
+        if said != "one":  # "the published one" is no number, and "one" of another row is seldom
+            equal += tuple(
+                number for number in _beside(ref, comment, refs, page) if _equals(mention, number)
+            )
         if equal:
             told.add(key)
             yield Question(mention, equal)
+    if (Fraction(1), False) not in told:
+        yield from _of_one_child(ref, comment, page)
+
+
+def _beside(
+    ref: str, comment: Comment, refs: frozenset[str], page: _Page
+) -> Iterator[HiddenNumber]:
+    """The hidden counts of other rows that a comment may speak of without naming the row: of the
+    rows that a relation ties to its own, and the small ones of its section. Only those of its own
+    month and of the month before: with more, every comment would be a question."""
+    months = (comment.month, comment.month.plus(-1))
+    for one in sorted(page.hidden):
+        tied = one in page.tied[ref]
+        if one in refs or not (tied or page.section.get(one) == page.section[ref]):
+            continue
+        for number in page.hidden[one]:
+            in_month = number.column == number.month.iso and number.month in months
+            if in_month and not number.percent and (tied or 0 < number.value <= page.limit):
+                yield number
+
+
+def _of_one_child(ref: str, comment: Comment, page: _Page) -> Iterator[Question]:
+    """`A girl was adopted` where the row's own count is 1 and hidden. Such words are common, so
+    nothing less is asked about: no other row, no change of 1, no average near 1."""
+    equal = tuple(
+        number for number in page.hidden.get(ref, ())
+        if number.value == 1 and not number.percent and number.column == number.month.iso
+    )  # fmt: skip
+    lone = next(lone_children(comment.text), None)
+    if equal and lone is not None:
+        yield Question(lone, equal)
 
 
 def _without_refs(text: str, page: _Page) -> str:
@@ -173,7 +226,8 @@ def _without_refs(text: str, page: _Page) -> str:
 def _equals(mention: Mention, number: HiddenNumber) -> bool:
     if mention.percent != number.percent:
         return False
-    return half_up(abs(number.value), mention.decimals) == mention.value
+    said = half_up(mention.value, mention.decimals)  # `a third` is 33.3…%
+    return half_up(abs(number.value), mention.decimals) == said
 
 
 def _finding(ref: str, comment: Comment, question: Question, *, again: bool) -> Finding:
@@ -182,11 +236,17 @@ def _finding(ref: str, comment: Comment, question: Question, *, again: bool) -> 
     places = list(dict.fromkeys(number.place for number in question.equal))
     where = "; ".join(places[:3]) + ("; and others" if len(places) > 3 else "")
     since = " Somebody settled this comment before, but not for that." if again else ""
+    tells = (
+        f"“{said}” tells the number {_said(mention)}, which is"
+        if mention.worded
+        else f"The number “{said}” is"
+    )
     message = (
         f"The public comment on {ref} of {comment.month.long} says: “{_around(comment, mention)}” "
-        f"The number “{said}” is hidden on the public page ({where}).{since} Give the comment "
+        f"{tells} hidden on the public page ({where}).{since} Give the comment "
         "other words for the public; or, if the number is about something else, settle it: "
-        f'scorecard comments settle {comment.month.iso} "{ref}" --by ROLE --because REASON'
+        f"scorecard comments settle {comment.month.iso} {as_argument(ref)} "
+        "--by ROLE --because REASON"
     )
     return Finding(
         RULE, Severity.ERROR, message, ref=ref, column="commentary", printed=said
@@ -213,6 +273,16 @@ def _related(page: Scorecard) -> dict[str, frozenset[str]]:
         for part in (item.numerator, item.denominator):
             if part is not None:
                 pairs |= {(item.ref, part), (part, item.ref)}
+    return _groups(page, pairs)
+
+
+def _tied(page: Scorecard, relations: Iterable[Relation]) -> dict[str, frozenset[str]]:
+    """For each ref: itself, and the rows that stand in a relation with it."""
+    refs = [refs_of(relation) for relation in relations]
+    return _groups(page, {(one, other) for some in refs for one in some for other in some})
+
+
+def _groups(page: Scorecard, pairs: set[tuple[str, str]]) -> dict[str, frozenset[str]]:
     return {
         row.indicator.ref: frozenset(
             {row.indicator.ref} | {other for one, other in pairs if one == row.indicator.ref}

@@ -13,7 +13,9 @@ from fractions import Fraction
 from openscorecard.catalogue.indicator import Relation
 from openscorecard.disclosure.grid import Cell, Grid
 from openscorecard.disclosure.summaries import hidden_averages, hidden_maxima
-from openscorecard.disclosure.words import NEUTRAL, kept, reason
+from openscorecard.disclosure.words import COLUMNS, kept, reason
+from openscorecard.scorecard.build import BETWEEN_QUARTERS
+from openscorecard.scorecard.observation import NOTHING
 from openscorecard.scorecard.page import Change, Figure, FigureStatus, Row, Scorecard, Summary
 from openscorecard.scorecard.wording import chart_text
 
@@ -69,12 +71,11 @@ def _row(row: Row, cover: Cover) -> Row:
         for figure in (*row.history, *row.figures)
         if figure.note and _figure(ref, figure, cover).note != figure.note
     }
-    notes = _distinct(
-        NEUTRAL if any(text in note for text in changed) else cover.note(ref, note)
-        for note in row.notes
-    )
+    notes = [
+        cover.note(ref, note) for note in row.notes if not any(text in note for text in changed)
+    ]
     charted = [figure.status for figure in history] == [figure.status for figure in row.history]
-    return replace(
+    public = replace(
         row,
         figures=tuple(_figure(ref, figure, cover) for figure in row.figures),
         history=history,
@@ -83,8 +84,21 @@ def _row(row: Row, cover: Cover) -> Row:
         average_12m=_summary(ref, row.average_12m, cover, ref in cover.averages),
         maximum_12m=_summary(ref, row.maximum_12m, cover, ref in cover.maxima),
         chart_text=row.chart_text if charted else chart_text(row.indicator, history),
-        notes=notes,
     )
+    return replace(public, notes=_distinct(note for note in notes if not _of_hidden(note, public)))
+
+
+def _of_hidden(note: str, public: Row) -> bool:
+    """Whether a note is about a derived column that is hidden: how many months an average rests on
+    differs with what is hidden in them."""
+    cells: dict[str, Change | Summary] = {
+        "change_month": public.change_month,
+        "change_year": public.change_year,
+        "average_12m": public.average_12m,
+        "maximum_12m": public.maximum_12m,
+    }
+    words = note.replace("12-month average and maximum", "12-month average and 12-month maximum")
+    return any(cell.status is HIDDEN and COLUMNS[name] in words for name, cell in cells.items())
 
 
 def _figure(ref: str, figure: Figure, cover: Cover) -> Figure:
@@ -93,7 +107,9 @@ def _figure(ref: str, figure: Figure, cover: Cover) -> Figure:
             return Figure(
                 figure.month, HIDDEN, HIDDEN.shorthand, vintage=figure.vintage, note=cover.reason
             )
-        note = NEUTRAL if figure.note else ""  # no figure of its own, but the note may tell one
+        if figure.status is FigureStatus.NOT_APPLICABLE and figure.note != BETWEEN_QUARTERS:
+            return Figure(figure.month, HIDDEN, HIDDEN.shorthand, note=cover.reason)  # tells a 0
+        note = _status_reason(figure)  # no figure of its own, but another note may tell one
         return replace(figure, numerator=None, denominator=None, load=None, note=note)
     near = any((one, figure.month) in cover.hidden for one in cover.tied[ref])
     return replace(
@@ -101,8 +117,15 @@ def _figure(ref: str, figure: Figure, cover: Cover) -> Figure:
         numerator=None if near else figure.numerator,
         denominator=None if near else figure.denominator,
         load=None,
-        note=cover.note(ref, figure.note),
+        note=cover.note(ref, figure.note) or _status_reason(figure),
     )
+
+
+def _status_reason(figure: Figure) -> str:
+    """The plain reason of a month without a figure, instead of a note that is left out."""
+    if figure.status is not FigureStatus.NOT_APPLICABLE or not figure.note:
+        return ""
+    return BETWEEN_QUARTERS if figure.note == BETWEEN_QUARTERS else NOTHING
 
 
 def _change(row: Row, change: Change, cover: Cover) -> Change:
@@ -123,7 +146,7 @@ def _tied(grid: Grid, relations: Iterable[Relation]) -> dict[str, frozenset[str]
         {row.indicator.ref, row.indicator.numerator, row.indicator.denominator}
         for row in grid.rows.values()
     ]
-    groups += [{item.whole, *item.members, *item.leaving} for item in relations]
+    groups += [{item.whole, *item.members, *item.leaving, *item.over} for item in relations]
     return {
         ref: frozenset(one for group in groups if ref in group for one in group if one is not None)
         for ref in grid.rows
@@ -146,4 +169,4 @@ def _numbers(row: Row, cover: Cover) -> tuple[Fraction, ...]:
 
 
 def _distinct(notes: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(notes))
+    return tuple(dict.fromkeys(note for note in notes if note))

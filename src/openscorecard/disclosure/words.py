@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 
+from openscorecard.commentary.mention import Mention
 from openscorecard.commentary.numbers import mentions
 from openscorecard.scorecard.page import Scorecard
 from openscorecard.statistics.ranges import half_up
-
-NEUTRAL = "A note here speaks of hidden figures and is not shown."
 
 _NO_FIGURE = re.compile(r"\b\d+ of (?:the )?\d+ (?:months|quarters)\b|\bper [\d,]+", re.IGNORECASE)
 
@@ -32,10 +32,25 @@ def speaks_of(text: str, hidden: Iterable[Fraction], limit: int) -> bool:
     return any(
         0 < item.value <= limit
         or any(half_up(abs(secret), item.decimals) == item.value for secret in hidden)
-        for item in mentions(_NO_FIGURE.sub(" ", text))
+        for item in _numbers(text)
     )
 
 
+@lru_cache(maxsize=1024)  # the same notes are asked about again and again
+def _numbers(text: str) -> tuple[Mention, ...]:
+    return tuple(mentions(_NO_FIGURE.sub(" ", text)))
+
+
 def kept(text: str, hidden: Iterable[Fraction], limit: int) -> str:
-    """The note, or the neutral sentence in its place."""
-    return NEUTRAL if text and speaks_of(text, hidden, limit) else text
+    """The note, or "" where it speaks of hidden numbers. Nothing stands in its place: that a note
+    is left out is of no use to anybody but him who looks for what is hidden."""
+    return "" if text and speaks_of(text, hidden, limit) else text
+
+
+# How the notes of a row name a derived column (scorecard/build.py).
+COLUMNS = {
+    "change_month": "% change on the month before",
+    "change_year": "% change on the year before",
+    "average_12m": "12-month average",
+    "maximum_12m": "12-month maximum",
+}

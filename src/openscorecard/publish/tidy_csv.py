@@ -1,7 +1,9 @@
 """The page as tidy data: one line for each indicator, month and measure.
 
-For programs, and for whoever wants to compute: numbers are unrounded, `printed` is what the page
-shows. What is hidden has no number anywhere in its lines.
+For programs, and for whoever wants to compute: numbers are those that the page holds, `printed` is
+what it shows. `unit` is that of the line's own measure: a change is in percent, a numerator a
+count. What is hidden has no number anywhere in its lines. New columns come after the old ones, so
+that queries that were made on a file keep working.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -18,6 +21,7 @@ from openscorecard.disclosure.words import reason
 from openscorecard.files import replace_file
 from openscorecard.periods import Month
 from openscorecard.scorecard.page import Comparator, Figure, FigureStatus, Row, Scorecard
+from openscorecard.units import Unit
 
 COLUMNS = (
     "ref",
@@ -30,14 +34,30 @@ COLUMNS = (
     "status",
     "printed",
     "note",
+    "council",
+    "audience",
+    "revised",
+    "comparator_period",
 )
 SIGNIFICANT = Context(prec=12, rounding=ROUND_HALF_UP)
 # What a spreadsheet takes for the beginning of a formula when it opens a CSV file.
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+%?( \[r\])?")
 
-# (measure, value, status, printed, note)
-Measure = tuple[str, Fraction | None, str, str, str]
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One line's own part. `unit` is None where it is the indicator's; `revised` is yes or no for
+    a month's figure; `period` is that of a comparator."""
+
+    name: str
+    value: Fraction | None
+    status: str
+    printed: str
+    note: str
+    unit: Unit | None = None
+    revised: str = ""
+    period: str = ""
 
 
 def write_tidy_csv(scorecard: Scorecard, path: Path) -> None:
@@ -46,31 +66,37 @@ def write_tidy_csv(scorecard: Scorecard, path: Path) -> None:
 
 
 def tidy_csv(scorecard: Scorecard) -> str:
-    titles = {section.id: section.title for section in scorecard.sections}
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    why_hidden = reason(scorecard)
     for row in scorecard.rows:
-        indicator = row.indicator
-        section = titles.get(indicator.section, indicator.section)
-        about = (indicator.ref, indicator.name, section, indicator.unit.value)
         for month, measure in _measures(row, scorecard.month):
-            name, value, status, printed, note = measure
-            if status == FigureStatus.HIDDEN:
-                note = why_hidden  # a note of its own might tell more than that
-            writer.writerow(
-                (
-                    *(guarded(text) for text in about),
-                    month.iso,
-                    name,
-                    number_text(value),
-                    status,
-                    guarded(printed),
-                    guarded(note),
-                )
-            )
+            writer.writerow(_line(scorecard, row, month, measure))
     return out.getvalue()
+
+
+def _line(scorecard: Scorecard, row: Row, month: Month, measure: Measure) -> tuple[str, ...]:
+    indicator = row.indicator
+    titles = {section.id: section.title for section in scorecard.sections}
+    note = measure.note
+    if measure.status == FigureStatus.HIDDEN:
+        note = reason(scorecard)  # a note of its own might tell more than that
+    return (
+        guarded(indicator.ref),
+        guarded(indicator.name),
+        guarded(titles.get(indicator.section, indicator.section)),
+        (measure.unit or indicator.unit).value,
+        month.iso,
+        measure.name,
+        number_text(measure.value),
+        measure.status,
+        guarded(measure.printed),
+        guarded(note),
+        guarded(scorecard.council),
+        scorecard.audience,
+        measure.revised,
+        guarded(measure.period),
+    )
 
 
 def number_text(number: Fraction | None) -> str:
@@ -97,35 +123,39 @@ def _measures(row: Row, report: Month) -> Iterator[tuple[Month, Measure]]:
         for measure in _of_figure(figure):
             yield figure.month, measure
     for name, change in (("change_month", row.change_month), ("change_year", row.change_year)):
-        yield report, _derived(name, change.percent, change.status, change.printed, change.note)
+        value = _value(name, change.percent, change.status, change.printed, change.note)
+        yield report, replace(value, unit=Unit.PERCENT)
     for name, summary in (("average_12m", row.average_12m), ("maximum_12m", row.maximum_12m)):
-        yield report, _derived(name, summary.value, summary.status, summary.printed, summary.note)
+        yield report, _value(name, summary.value, summary.status, summary.printed, summary.note)
     for comparator in row.comparators:
         yield report, _of_comparator(comparator)
 
 
 def _of_figure(figure: Figure) -> Iterator[Measure]:
-    yield _derived("value", figure.value, figure.status, figure.printed, figure.note)
+    value = _value("value", figure.value, figure.status, figure.printed, figure.note)
     if figure.status is not FigureStatus.VALUE:
+        yield value
         return
+    yield replace(value, revised="yes" if figure.revised else "no")
     for name, part in (("numerator", figure.numerator), ("denominator", figure.denominator)):
         if part is not None:
-            yield name, part, FigureStatus.VALUE.value, number_text(part), ""
+            yield Measure(name, part, FigureStatus.VALUE, number_text(part), "", Unit.COUNT)
 
 
-def _derived(
+def _value(
     name: str, value: Fraction | None, status: FigureStatus, printed: str, note: str
 ) -> Measure:
     if status is FigureStatus.HIDDEN:
-        return name, None, status.value, FigureStatus.HIDDEN.shorthand, ""
+        return Measure(name, None, status, FigureStatus.HIDDEN.shorthand, "")
     if status is not FigureStatus.VALUE:
-        return name, None, status.value, printed, note
+        return Measure(name, None, status, printed, note)
     # A change from 0 is a move that has no percentage: the page prints n/a.
     said = FigureStatus.VALUE if value is not None else FigureStatus.NOT_AVAILABLE
-    return name, value, said.value, printed, note
+    return Measure(name, value, said, printed, note)
 
 
 def _of_comparator(item: Comparator) -> Measure:
     said = (item.name, item.year, item.edition, item.formula)
     value = item.value if item.status == "value" else None
-    return item.key, value, item.status, item.printed, "; ".join(filter(None, said))
+    note = "; ".join(filter(None, said))
+    return Measure(item.key, value, item.status, item.printed, note, period=item.year)

@@ -33,7 +33,7 @@ class PageSettings:
 
     `population` is the number of children aged 0-17 that rates are worked out from, of the edition
     that the council states; None where it has stated none. Counts of 1 to `small_numbers` are to be
-    hidden from the public.
+    hidden from the public. `contact` is whom to ask for the page in another form.
     """
 
     council: str
@@ -47,6 +47,7 @@ class PageSettings:
         ("region", "Region", "Region"),
     )
     small_numbers: int = 5
+    contact: str = ""
 
 
 def scorecard(
@@ -73,6 +74,8 @@ def scorecard(
         sources=sources,
         findings=findings,
         small_numbers=settings.small_numbers,
+        contact=settings.contact,
+        population=settings.population,
     )
 
 

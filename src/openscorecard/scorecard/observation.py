@@ -12,6 +12,7 @@ from openscorecard.scorecard.page import FigureStatus, Vintage
 from openscorecard.statistics.ranges import Range
 from openscorecard.units import Arrow, Unit
 
+FILE_SLACK = Fraction(1, 10**6)
 NOTHING = "there was nobody to take a percentage of"
 
 
@@ -115,7 +116,7 @@ def with_parts(
             figures[key] = replace(
                 seen, status=FigureStatus.NOT_APPLICABLE, value=None, note=seen.note or NOTHING
             )
-        elif seen.value is not None and seen.decimals is not None:
+        elif seen.value is not None and seen.numerator is None:
             figures[key] = _exact(seen, indicator, observations, population)
     return Observations(figures, observations.cells)
 
@@ -136,12 +137,14 @@ def _exact(
     exact = top * per / bottom
     allowed = seen.range
     assert allowed is not None
+    if seen.decimals is None:  # a file keeps twelve digits of a fraction that has no end
+        allowed = Range(allowed.low - FILE_SLACK, allowed.high + FILE_SLACK)
     if allowed.holds(exact):
         return replace(
             seen,
             value=exact,
             decimals=None,
-            digits=seen.decimals,
+            digits=seen.digits if seen.decimals is None else seen.decimals,
             numerator=top,
             denominator=bottom,
         )

@@ -170,7 +170,9 @@ class Source:
 class Scorecard:
     """The page. `audience` is internal or public; `months` are those shown, oldest first.
 
-    Counts of 1 to `small_numbers` are hidden from the public; 0 hides nothing.
+    Counts of 1 to `small_numbers` are hidden from the public; 0 hides nothing. `contact` is whom to
+    ask for the page in another form, "" where the council has not said. `population` is the number
+    of children aged 0-17 that its rates are worked out from, which everybody may know.
     """
 
     council: str
@@ -185,6 +187,8 @@ class Scorecard:
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
     small_numbers: int = 5
+    contact: str = ""
+    population: Fraction | None = None
 
     @property
     def small_counts(self) -> str:

@@ -1,7 +1,8 @@
 """What is missing in a workspace, what that stops, and what to do next.
 
-Each check is a function of what was looked at, named in CHECKS. Only what is broken is an error;
-what is merely not there yet is a warning or, where the page does without, information.
+Each check is a function of what was looked at, named in CHECKS. What is broken is an error, and so
+is what stops all publishing; what is merely not there yet is a warning or, where the page does
+without, information.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from openscorecard.catalogue.indicator import Catalogue, Frequency
+from openscorecard.catalogue.indicator import Catalogue, Frequency, Indicator
 from openscorecard.catalogue.load import load_catalogue
 from openscorecard.commentary.store import read_comments
 from openscorecard.errors import InputError
@@ -100,42 +101,49 @@ def _broken_parts(looked: Looked) -> list[Remark]:
     return list(looked.broken)
 
 
+def _name(looked: Looked) -> list[Remark]:
+    if looked.workspace.settings.council:
+        return []
+    found, stops = "Missing: the council's name.", "all publishing, for a page says whose it is"
+    todo = f"write it after `name =` in {FILE}"
+    return [Remark(Severity.ERROR, "settings", found, stops, todo)]
+
+
 def _settings(looked: Looked) -> list[Remark]:
+    """What else the council has not stated: if it is there, what is so, what it stops, what to
+    write."""
     settings = looked.workspace.settings
-    remarks: list[Remark] = []
-
-    def missing(severity: Severity, found: str, stops: str, todo: str) -> None:
-        remarks.append(Remark(severity, "settings", found, stops, f"{todo} in {FILE}"))
-
-    if not settings.council:
-        missing(
-            Severity.WARNING,
-            "The council has no name.",
-            "a page that says whose it is",
-            "write it after `name =`",
-        )
-    if not settings.region:
-        missing(
-            Severity.INFORMATION,
+    wanted = (
+        (
+            settings.region,
             "No region is named.",
             "the name above the region's comparators",
-            "write region and region_label",
-        )
-    if settings.population is None or not settings.population_edition:
-        missing(
-            Severity.INFORMATION,
+            "region and region_label",
+        ),
+        (
+            settings.population is not None and settings.population_edition,
             "No population of children aged 0 to 17, or no edition of it, is stated.",
             _rates(looked),
-            "write edition and aged_0_to_17",
-        )
-    if not settings.code:
-        missing(
-            Severity.INFORMATION,
+            "edition and aged_0_to_17",
+        ),
+        (
+            settings.contact,
+            "No contact is stated.",
+            "an accessibility statement that says whom to ask, as the law requires",
+            "contact",
+        ),
+        (
+            settings.code,
             "The council's code is not stated.",
             "finding the council in published statistics",
-            "write code",
-        )
-    return remarks
+            "code",
+        ),
+    )
+    return [
+        Remark(Severity.INFORMATION, "settings", found, stops, f"write {keys} in {FILE}")
+        for stated, found, stops, keys in wanted
+        if not stated
+    ]
 
 
 def _rates(looked: Looked) -> str:
@@ -186,26 +194,41 @@ def _months_without_page(looked: Looked) -> list[Remark]:
 
 
 def _without_figure(looked: Looked) -> list[Remark]:
-    """Indicators that have no figure in the newest month, though one is due."""
+    """Indicators that have no figure in the newest month, though one is due; those whose figure
+    cannot be true one by one, with the reason."""
     newest = looked.newest
     if newest is None or looked.catalogue is None or looked.figures is None:
         return []
-    remarks = []
+    remarks, missing = [], []
     for item in looked.catalogue:
-        if item.frequency is Frequency.QUARTERLY and newest.number % 3 != 0:
+        if not _is_due(item, newest, looked.figures):
             continue
         figure = looked.figures.values.get((item.ref, newest))
-        if figure is not None and figure.number is not None:
+        if figure is None or figure.cell.status != SET_ASIDE:
+            missing.append(item.ref)
             continue
-        whole = looked.figures.values.get((item.denominator or "", newest))
-        if whole is not None and whole.number == 0:
-            continue  # a share of nobody has no figure, and needs none
-        found, todo = f"No figure for {newest.long}.", "load a page that has it"
-        if figure is not None and figure.cell.status == SET_ASIDE:
-            found = f"{newest.long} is set aside ({figure.cell.raw}): {figure.cell.note}"
-            todo = "load a corrected page; its row alone is enough"
+        raw, note = figure.cell.raw, figure.cell.note
+        found = f"{newest.long} is set aside{'' if raw in note else f' ({raw})'}: {note}"
+        todo = "load a corrected page; its row alone is enough"
         remarks.append(Remark(Severity.WARNING, item.ref, found, f"{item.ref} this month", todo))
+    if missing:
+        of_all = f"{len(missing)} of {len(looked.catalogue.indicators)} indicators"
+        found = f"{of_all} have no figure for {newest.long}: {', '.join(missing)}."
+        todo = "load a page that has them"
+        stops = "these indicators this month"
+        remarks.append(Remark(Severity.WARNING, f"figures {newest.iso}", found, stops, todo))
     return remarks
+
+
+def _is_due(item: Indicator, month: Month, figures: ReleasedFigures) -> bool:
+    """Whether the month should have a figure and has none."""
+    if item.frequency is Frequency.QUARTERLY and month.number % 3 != 0:
+        return False
+    figure = figures.values.get((item.ref, month))
+    if figure is not None and figure.number is not None:
+        return False
+    whole = figures.values.get((item.denominator or "", month))
+    return whole is None or whole.number != 0  # a share of nobody has no figure, and needs none
 
 
 def _comments(looked: Looked) -> list[Remark]:
@@ -236,6 +259,7 @@ def _comments(looked: Looked) -> list[Remark]:
 
 CHECKS: tuple[Callable[[Looked], list[Remark]], ...] = (
     _broken_parts,
+    _name,
     _settings,
     _no_loads,
     _leftovers,

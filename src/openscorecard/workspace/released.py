@@ -173,6 +173,7 @@ def _observation(figure: ReleasedFigure, unit: Unit, before: ReleasedFigure | No
         status=FigureStatus.VALUE if figure.number is not None else FigureStatus.NOT_AVAILABLE,
         value=figure.number,
         decimals=None if exact or figure.number is None else cell.decimals,
+        digits=cell.decimals if cell.exact and figure.number is not None else None,
         vintage=Vintage.RELEASED,
         load=figure.load.id,
         order=figure.order,

@@ -18,6 +18,7 @@ from typing import Any
 
 from openscorecard.catalogue.places import key_lines, line_of
 from openscorecard.errors import InputError
+from openscorecard.files import MEGABYTE, PAGE_LIMIT_MB
 from openscorecard.periods import Month
 
 FILE = "openscorecard.toml"
@@ -43,17 +44,18 @@ class Settings:
     neighbours: tuple[str, ...] = ()
     population_edition: str = ""
     population: Fraction | None = None
+    contact: str = ""
     title: str = "Children’s services scorecard"
     months_shown: int = 7
     arrow_tolerance: Fraction = Fraction(10)
     small_numbers: int = 5
     first_month: Month | None = None
-    file_limit_mb: int = 25
+    file_limit_mb: int = PAGE_LIMIT_MB
     people: dict[str, str] = field(default_factory=dict)
 
     @property
     def file_limit_bytes(self) -> int:
-        return self.file_limit_mb * 1024 * 1024
+        return self.file_limit_mb * MEGABYTE
 
     def display(self, role: str) -> str:
         """What the page shows for a role of the definitions."""
@@ -123,6 +125,7 @@ KEYS: tuple[Key, ...] = (
     Key("council", "code", "code", _code, 'an ONS code such as "E06000000" or a DfE code ("852")'),
     Key("council", "region", "region", _text, "one line of text"),
     Key("council", "region_label", "region_label", _text, "one line of text"),
+    Key("council", "contact", "contact", _text, "one line of text"),
     Key("council", "neighbours", "neighbours", _texts, "a list of texts"),
     Key("population", "edition", "population_edition", _text, "one line of text"),
     Key("population", "aged_0_to_17", "population", _children, "a whole number above 0"),
@@ -134,6 +137,19 @@ KEYS: tuple[Key, ...] = (
     Key("files", "limit_mb", "file_limit_mb", _whole(1, 2000), "a whole number from 1 to 2000"),
 )
 TABLES = ("council", "population", "page", "files", "people", "measures")
+
+
+def council_name(text: str) -> str:
+    """The name as the settings can hold it; InputError for one that they cannot."""
+    try:
+        text.encode("utf-8")  # else not of this system's letters: UnicodeError is a ValueError
+        return _text(text)
+    except ValueError as error:
+        raise InputError(
+            "it has to be one line of at most 200 characters",
+            where="the council's name",
+            todo="write the name as the page shall show it",
+        ) from error
 
 
 def read_settings(path: Path) -> Settings:

@@ -79,10 +79,32 @@ def keep(loads: Path, new: Iterable[NewLoad]) -> tuple[Load, ...]:
 
 
 def forget(loads: Path, load_id: str) -> None:
-    """Takes a load out, even a broken one, and notes it in forgotten.json; under `locked`."""
+    """Takes a load out, even a broken one, and notes it in forgotten.json; under `locked`.
+
+    Where it cannot be noted, the load comes back.
+    """
     sweep(loads)
-    known_load(loads, load_id).rename(loads / f"{GOING}{load_id}")
-    _sync_folder(loads)
+    folder, going = known_load(loads, load_id), loads / f"{GOING}{load_id}"
+    try:
+        folder.rename(going)
+    except OSError as error:
+        raise InputError(
+            f"the load could not be taken out ({error.strerror or error})",
+            where=str(folder),
+            todo="see that you may write there, and close what has its files open",
+        ) from error
+    try:
+        _sync_folder(loads)
+        _note_forgotten(loads, going)
+    except (OSError, InputError) as error:
+        going.rename(folder)
+        if isinstance(error, InputError):
+            raise
+        raise InputError(
+            f"the load could not be taken out ({error.strerror or error})",
+            where=str(loads),
+            todo="make room on the disk, or see that you may write there",
+        ) from error
     sweep(loads)
 
 
@@ -101,7 +123,14 @@ def sweep(loads: Path) -> None:
     for folder in leftovers(loads):
         if folder.name.startswith(GOING):
             _note_forgotten(loads, folder)
-        shutil.rmtree(folder)
+        try:
+            shutil.rmtree(folder)
+        except OSError as error:
+            raise InputError(
+                f"what is no load any more could not be removed ({error.strerror or error})",
+                where=str(folder),
+                todo="remove this folder, then try again",
+            ) from error
 
 
 def leftovers(loads: Path) -> list[Path]:

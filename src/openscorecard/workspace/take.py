@@ -9,19 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from openscorecard.catalogue.indicator import Catalogue
 from openscorecard.catalogue.load import load_catalogue
 from openscorecard.errors import InputError
-from openscorecard.findings import Finding, Severity
+from openscorecard.findings import Finding
 from openscorecard.locks import locked
 from openscorecard.periods import Month
-from openscorecard.records.printed.page import Cell, PrintedPage, PrintedRow
+from openscorecard.records.printed.page import Cell, CellStatus, PrintedPage, PrintedRow
 from openscorecard.workspace.figures import DERIVED, SET_ASIDE, VALUE, LoadedCell
 from openscorecard.workspace.folder import Workspace
 from openscorecard.workspace.load import Load, all_loads, sha256_of
+from openscorecard.workspace.page_findings import find_in_page
 from openscorecard.workspace.store import NewLoad, keep
 
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
@@ -45,6 +45,18 @@ class Taken:
         """The changes, averages, maxima and comparators that were set aside."""
         return tuple(cell for cell in _aside(self.cells) if cell.column != VALUE)
 
+    @property
+    def unread(self) -> tuple[LoadedCell, ...]:
+        """The cells that hold a text which is neither a figure nor a sign for none, and formulas
+        that came without their result."""
+        doubted = {(one.ref, one.column) for one in self.findings if one.rule == "unread-cell"}
+        return tuple(
+            cell
+            for cell in self.cells
+            if cell.status == CellStatus.TEXT
+            and (cell.ref, cell.month.iso if cell.column == VALUE else cell.column) in doubted
+        )
+
     def by_status(self) -> dict[str, int]:
         """How many month figures the page has of each status, the most frequent first."""
         counts: dict[str, int] = {}
@@ -55,37 +67,42 @@ class Taken:
 
 
 def load_pages(
-    workspace: Workspace, paths: Iterable[Path], *, as_printed: bool = False, reason: str = ""
+    workspace: Workspace,
+    paths: Iterable[Path],
+    *,
+    as_printed: bool = False,
+    reason: str = "",
+    limit_bytes: int | None = None,
 ) -> tuple[Taken, ...]:
     """Loads the pages, the oldest report month first, and gives what was taken of each.
 
     `as_printed` sets nothing aside; `reason` is kept with the loads and shown beside figures that
-    they revise. All pages are read and checked before the first is kept. InputError, with nothing
-    changed, for a page that cannot be read or is loaded already.
+    they revise; `limit_bytes` goes before the workspace's own limit on a file. All pages are read
+    and checked before the first is kept. InputError, with nothing changed, for a page that cannot
+    be read or is loaded already.
     """
     catalogue = load_catalogue(workspace.definitions)
-    read = [_read(workspace, path, catalogue, as_printed, reason) for path in paths]
-    read.sort(key=lambda one: one[0].load.month)  # a stable sort: as given within a month
+    limit = workspace.settings.file_limit_bytes if limit_bytes is None else limit_bytes
+    read = [(path, *_read(path, catalogue, as_printed, reason, limit)) for path in paths]
+    read.sort(key=lambda one: one[1].load.month)  # a stable sort: as given within a month
     with locked(workspace.loads):
-        _refuse_twice(workspace, [new for new, _ in read])
-        loads = keep(workspace.loads, [new for new, _ in read])
+        _refuse_twice(workspace, [(path, new) for path, new, _ in read])
+        loads = keep(workspace.loads, [new for _, new, _ in read])
     return tuple(
-        Taken(load, new.cells, findings) for load, (new, findings) in zip(loads, read, strict=True)
+        Taken(load, new.cells, findings)
+        for load, (_, new, findings) in zip(loads, read, strict=True)
     )
 
 
 def _read(
-    workspace: Workspace, path: Path, catalogue: Catalogue, as_printed: bool, reason: str
+    path: Path, catalogue: Catalogue, as_printed: bool, reason: str, limit_bytes: int
 ) -> tuple[NewLoad, tuple[Finding, ...]]:
     from openscorecard.records.printed.read import read_page
-    from openscorecard.scorecard.checks import check_page
 
-    page = read_page(path, limit_bytes=workspace.settings.file_limit_bytes)
+    page = read_page(path, limit_bytes=limit_bytes)
     content = path.read_bytes()
-    unknown = _unknown_refs(page, catalogue)
-    found = (*page.findings, *unknown, *check_page(page, catalogue))
-    findings = tuple(dict.fromkeys(found))
-    cells = _cells(page, {} if as_printed else _cannot_be_true(findings))
+    found = find_in_page(page, catalogue)
+    cells = _cells(page, {} if as_printed else found.not_taken)
     suffix = path.suffix.lower()
     load = Load(
         id="",
@@ -99,58 +116,24 @@ def _read(
         indicators=len(page.rows),
         months=page.months,
         comparators=dict(page.comparators),
-        unknown_refs=tuple(finding.ref for finding in unknown if finding.ref),
+        unknown_refs=found.unknown_refs,
         set_aside=sum(cell.column == VALUE for cell in _aside(cells)),
         as_printed=as_printed,
         reason=reason,
     )
-    return NewLoad(load, cells, content), findings
+    return NewLoad(load, cells, content), found.findings
 
 
-def _refuse_twice(workspace: Workspace, new: list[NewLoad]) -> None:
+def _refuse_twice(workspace: Workspace, new: list[tuple[Path, NewLoad]]) -> None:
     loaded = {load.sha256: f"loaded already, as {load.id}" for load in all_loads(workspace.loads)}
-    for one in new:
+    for path, one in new:
         if one.load.sha256 in loaded:
             raise InputError(
                 f"this page is {loaded[one.load.sha256]}",
-                where=one.load.file,
+                where=str(path),
                 todo="nothing, if that load is right; else `scorecard loads forget ID` first",
             )
-        loaded[one.load.sha256] = f"the same file as {one.load.file}"
-
-
-def _unknown_refs(page: PrintedPage, catalogue: Catalogue) -> tuple[Finding, ...]:
-    """Rows whose ref no definition knows: kept in the load, shown on no page."""
-    refs = [indicator.ref for indicator in catalogue]
-    names = {indicator.name: indicator.ref for indicator in catalogue}
-    findings = []
-    for row in page.rows:
-        if catalogue.get(row.ref) is not None:
-            continue
-        close = get_close_matches(row.ref, refs, n=3, cutoff=0.75)
-        close += [names[name] for name in get_close_matches(row.name, names, n=1, cutoff=0.9)]
-        like = ", ".join(dict.fromkeys(close))
-        findings.append(
-            Finding(
-                rule="ref-not-in-catalogue",
-                severity=Severity.WARNING,
-                message=f"No indicator of the catalogue has the ref {row.ref!r}"
-                + (f" (near it: {like})" if like else "")
-                + ". Its figures are kept, but no page shows them until it is defined.",
-                ref=row.ref,
-                place=f"{page.file}, line {row.line}",
-            )
-        )
-    return tuple(findings)
-
-
-def _cannot_be_true(findings: Iterable[Finding]) -> dict[tuple[str, str], str]:
-    """What the first error finding says of each cell that one names: (ref, column) to sentence."""
-    said: dict[tuple[str, str], str] = {}
-    for finding in findings:
-        if finding.severity is Severity.ERROR and finding.ref and finding.column:
-            said.setdefault((finding.ref, finding.column), finding.message)
-    return said
+        loaded[one.load.sha256] = f"the same file as {path}"
 
 
 def _cells(page: PrintedPage, wrong: dict[tuple[str, str], str]) -> tuple[LoadedCell, ...]:

@@ -12,6 +12,9 @@ name = {name}
 # region = "South East"         # the region that the page compares with
 # region_label = "SE region"    # and what the column's head says
 # neighbours = []               # statistical neighbours, as published
+# Whom to ask for the page in another form: a team, never a person. The law on accessibility asks
+# for it.
+# contact = "the performance team, performance@example.org, 01234 567890"
 
 # Children aged 0 to 17, from which rates per 10,000 are worked out. State the edition: two
 # editions give two different rates.

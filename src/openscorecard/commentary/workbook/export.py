@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +9,11 @@ from pathlib import Path
 from openscorecard.commentary.attach import comment_for
 from openscorecard.commentary.entries import StoredComments
 from openscorecard.commentary.workbook import columns as head
+from openscorecard.commentary.workbook.destination import check_destination
+from openscorecard.commentary.workbook.sheet_names import NOBODY, sheet_names
 from openscorecard.errors import InputError
 from openscorecard.files import replace_file
-from openscorecard.scorecard.page import Change, Row, Scorecard
+from openscorecard.scorecard.page import Change, FigureStatus, Row, Scorecard
 from openscorecard.spreadsheets import (
     FONT,
     SIZE,
@@ -26,8 +27,8 @@ from openscorecard.spreadsheets import (
 )
 from openscorecard.units import Arrow, Unit
 
-INK, INK_2, EDGE, HAIRLINE = "#10212b", "#47565f", "#6f7f88", "#d3dbdf"
-NOBODY = "No reporter"
+INK, INK_2, EDGE, HAIRLINE, BAND = "#10212b", "#47565f", "#6f7f88", "#d3dbdf", "#eef2f4"
+MARK = "NOT SHOWN TO THE PUBLIC"
 TALL_BOX = 104.0  # points: seven lines to write in
 HEADER_ROW = 5
 
@@ -53,24 +54,30 @@ def export_comments(
     reporter: str | None = None,
     *,
     earlier: Sequence[StoredComments] = (),
+    public: Scorecard | None = None,
 ) -> None:
     """Writes the workbook: a sheet for each reporter, or that of one `reporter` alone.
 
-    InputError where the page has no such reporter.
+    InputError where the page has no such reporter; where `path` is no place for a workbook, or
+    holds something already that is not stored. `earlier` are the comments of the months before;
+    `public` is the page as the public may see it: what that hides is marked beside the boxes.
     """
     sheets = _by_reporter(scorecard, reporter)
+    check_destination(path, (stored, *earlier))
     book, memory = new_workbook(
-        title=f"Comments on {scorecard.month.long}, {scorecard.council}",
+        title=f"{head.TITLE} {scorecard.month.long}, {scorecard.council}",
         subject="Commentary on the monthly scorecard",
         author=scorecard.council,
         month=scorecard.month,
     )
-    names: set[str] = set()
+    names = sheet_names(_by_reporter(scorecard, None))
+    title = _format(book, bold=True, font_size=16)
     for role, rows in sheets.items():
-        lines = [_line(row, stored, earlier) for row in rows]
-        sheet = book.add_worksheet(_sheet_name(role, names))
-        _draw(book, sheet, scorecard, role, lines)
-    replace_file(path, finished(book, memory))
+        lines = [_line(row, stored, earlier, public) for row in rows]
+        sheet = book.add_worksheet(names[role])
+        put_text(sheet, 0, 0, f"{head.TITLE} {scorecard.month.long}: {role}", title)
+        _draw(book, sheet, scorecard, lines)
+    replace_file(path, finished(book, memory, [title]))
 
 
 def _by_reporter(scorecard: Scorecard, reporter: str | None) -> dict[str, list[Row]]:
@@ -88,19 +95,39 @@ def _by_reporter(scorecard: Scorecard, reporter: str | None) -> dict[str, list[R
     return {reporter: found[reporter]}
 
 
-def _line(row: Row, stored: StoredComments, earlier: Sequence[StoredComments]) -> Line:
+def _line(
+    row: Row,
+    stored: StoredComments,
+    earlier: Sequence[StoredComments],
+    public: Scorecard | None,
+) -> Line:
     ref = row.indicator.ref
     now = stored.current(ref)
     return Line(
         ref=ref,
         name=row.indicator.name,
         latest=row.latest.printed,
-        beside=_beside(row),
+        beside="\n".join(filter(None, [_not_for_the_public(public, ref), _beside(row)])),
         before=_before(row, stored, earlier),
         comment=now.text if now else "",
         public=(now.public_text or "") if now else "",
         version=stored.version(ref),
     )
+
+
+def _not_for_the_public(public: Scorecard | None, ref: str) -> str:
+    """What the public page hides of the row, so that she knows where other words are needed."""
+    row = public.row(ref) if public else None
+    if row is None:
+        return ""
+    if row.latest.status is FigureStatus.HIDDEN:
+        return f"{MARK}: this month's figure"
+    statuses = [item.status for item in row.figures]
+    statuses += [item.status for item in (row.change_month, row.change_year)]
+    statuses += [item.status for item in (row.average_12m, row.maximum_12m)]
+    if FigureStatus.HIDDEN in statuses:
+        return f"{MARK}: some of the figures"
+    return ""
 
 
 def _beside(row: Row) -> str:
@@ -120,14 +147,18 @@ def _beside(row: Row) -> str:
 
 
 def _moved(row: Row, change: Change) -> str:
-    """`Up 279 on May 2021 (1,801)`; from a released page perhaps `48% change on June 2020`."""
+    """`Up 279 on May 2021 (1,801)`; from a released page perhaps `Up 48% on June 2020`."""
     at_hand = [figure for figure in (*row.history, *row.figures) if figure.month == change.base]
     base = f" ({at_hand[-1].printed})" if at_hand else ""
     if change.way is not None and change.moved:
         moved = "No change" if change.way is Arrow.LEVEL else f"{change.way.value} {change.moved}"
         return f"{moved[:1].upper()}{moved[1:]} on {change.base.long}{base}"
     if change.percent is not None:
-        return f"{change.printed} change on {change.base.long}{base}"
+        way = "Up" if change.percent > 0 else "Down"
+        size = change.printed.removeprefix("-")
+        # A move too small for its digits: `Up 0%` would read as a mistake.
+        moved = f"{way} {size}" if size.strip("0.%") else f"{size} change"
+        return f"{moved} on {change.base.long}{base}"
     return f"Change on {change.base.long}: {change.printed}"
 
 
@@ -144,24 +175,12 @@ def _before(row: Row, stored: StoredComments, earlier: Sequence[StoredComments])
     return "\n\n".join(parts)
 
 
-def _sheet_name(role: str, taken: set[str]) -> str:
-    """A name that Excel takes: at most 31 characters, without []:*?/\\, told apart from others."""
-    plain = " ".join(re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", role).split()).strip("'") or NOBODY
-    if plain.lower() == "history":  # Excel keeps that name for itself
-        plain = "History of"
-    if len(plain) > 31:  # `Service Manager, Looked After Children`: what tells it apart
-        plain = plain.partition(", ")[2] or plain
-    name, number = plain[:31].strip(), 2
-    while name.lower() in taken:
-        ending = f" ({number})"
-        name, number = plain[: 31 - len(ending)].strip() + ending, number + 1
-    taken.add(name.lower())
-    return name
-
-
 def _instructions(scorecard: Scorecard) -> tuple[str, ...]:
     counts = scorecard.small_counts
-    not_there = f" Do not give a count of {counts} there: people might recognise a child."
+    not_there = (
+        f" Do so where a row says {MARK}, and give no count of {counts}: people might recognise a "
+        "child."
+    )
     return (
         "1. Write in the boxes: what it means for children, why, and what you are doing. Sixty "
         "words are plenty. A month that moved as it usually does needs no more than that said.",
@@ -172,13 +191,11 @@ def _instructions(scorecard: Scorecard) -> tuple[str, ...]:
     )
 
 
-def _draw(
-    book: Workbook, sheet: Worksheet, scorecard: Scorecard, role: str, lines: list[Line]
-) -> None:
+def _draw(book: Workbook, sheet: Worksheet, scorecard: Scorecard, lines: list[Line]) -> None:
     month = scorecard.month
     headers = {
         head.REF: 11.0,
-        "Indicator": 24.0,
+        head.NAME: 24.0,
         month.long: 11.0,
         "Compared with": 29.0,
         "Written before": 28.0,
@@ -189,18 +206,17 @@ def _draw(
         head.OWN_VERSION: 16.0,
     }
     _set_up(sheet, list(headers.values()), hidden_from=7)
-    title = f"Comments on {month.long}: {role}"
-    put_text(sheet, 0, 0, title, _format(book, bold=True, font_size=16))
     sheet.set_row(0, 27)
     for number, words in enumerate(_instructions(scorecard), start=1):
         put_text(sheet, number, 0, words, _format(book))
         sheet.set_row(number, 16)
     sheet.set_row(4, 8)
-    header = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 2}
+    # A band, so that the headers do not run into the first row, which has no room above its text.
+    header = {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1, "bg_color": BAND}
     first, others = _format(book, **header), _format(book, indent=1, **header)
     for number, text in enumerate(headers):
         put_text(sheet, HEADER_ROW, number, text, others if number else first)
-    sheet.set_row(HEADER_ROW, 20)
+    sheet.set_row(HEADER_ROW, 26)
     styles = _styles(book)
     for number, line in enumerate(lines, start=HEADER_ROW + 1):
         cells = (

@@ -15,7 +15,12 @@ TALL = 64.0
 
 
 def has_bars(row: Row) -> bool:
-    """Whether two months or more say what they were counted from."""
+    """Whether two months or more say what they were counted from.
+
+    Not for rates: of a hundred thousand children the counted ones would be a bar without height.
+    """
+    if row.indicator.unit.is_rate:
+        return False
     return sum(figure.numerator is not None for figure in row.history) > 1
 
 

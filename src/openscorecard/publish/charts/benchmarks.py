@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from openscorecard.publish.charts.scale import Scale, axis, points
+from openscorecard.publish.charts.scale import Point, Scale, axis, points
 from openscorecard.publish.charts.svg import (
     diamond,
     dot,
@@ -64,28 +64,38 @@ def in_words(row: Row) -> str:
 
 
 def benchmark_strip(row: Row) -> Markup | None:
-    """Pale bar: our lowest to highest month. Dot: the latest. Shapes: the others."""
+    """Pale bar: our lowest to highest month. Dot: the latest. Shapes: the others.
+
+    The bar needs two months and the latest: of one it would show a range that nobody has seen.
+    """
     others = comparable(row)
     months = tuple(figure.month for figure in row.history)
-    own = [point.value for point in points(row, months)]
+    own = points(row, months)
     if not others or not own:
         return None
+    low, high = min(own, key=_value), max(own, key=_value)
+    ranged = len(own) > 1 and row.latest.value is not None
     placed = [(item.key, item.value) for item in others if item.value is not None]
-    seen = [*own, *(value for _, value in placed)]
+    seen = [value for _, value in placed]
+    seen += [low.value, high.value] if ranged else []
+    seen += [] if row.latest.value is None else [row.latest.value]
     scale = Scale(min(seen), max(seen), EDGE, WIDTH - EDGE)
     middle = HEIGHT / 2
-    low, high = scale.at(min(own)), scale.at(max(own))
-    parts = [
-        path([(2, middle), (WIDTH - 2, middle)], "g-axis"),
-        element(
-            "rect",
-            class_="g-range",
-            x=low - 1,
-            y=middle - 4.5,
-            width=max(high - low + 2, 2),
-            height=9,
-        ),
-    ]
+    parts = [path([(2, middle), (WIDTH - 2, middle)], "g-axis")]
+    told = in_words(row)
+    if ranged:
+        left, right = scale.at(low.value), scale.at(high.value)
+        told += f" Our months shown: {_plain(low)} to {_plain(high)}."
+        parts.append(
+            element(
+                "rect",
+                class_="g-range",
+                x=left - 1,
+                y=middle - 4.5,
+                width=max(right - left + 2, 2),
+                height=9,
+            )
+        )
     taken: list[tuple[float, float]] = []
     if row.latest.value is not None:
         taken.append((scale.at(row.latest.value), middle))
@@ -101,9 +111,18 @@ def benchmark_strip(row: Row) -> Markup | None:
         height=HEIGHT,
         ident=f"strip-{row.indicator.id}",
         title=f"{row.indicator.short_name}: this council beside others",
-        description=in_words(row),
+        description=told,
         css="strip",
     )
+
+
+def _value(point: Point) -> Fraction:
+    return point.value
+
+
+def _plain(point: Point) -> str:
+    """The figure as printed, without its mark."""
+    return point.figure.printed.partition(" [")[0]
 
 
 def _free_level(x: float, taken: list[tuple[float, float]]) -> float:

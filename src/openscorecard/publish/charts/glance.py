@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from openscorecard.publish.charts.svg import dot, drawing, element, triangle
 
-STEP, TALL, A_LINE = 18.0, 22.0, 12
+STEP, TALL, A_LINE = 18.0, 22.0, 20
 
 
 def mark(kind: str, x: float, y: float) -> str:
@@ -33,7 +33,7 @@ def key_mark(kind: str) -> Markup:
 
 
 def section_marks(kinds: list[str], *, ident: str, title: str, description: str) -> Markup:
-    """The marks of one section, twelve to a line."""
+    """The marks of one section, twenty to a line."""
     parts = [
         mark(kind, STEP * (index % A_LINE) + STEP / 2, TALL * (index // A_LINE) + TALL / 2)
         for index, kind in enumerate(kinds)

@@ -1,10 +1,13 @@
 """The row's small chart: the months as a line, the 12-month average dashed, a dot on the latest.
 
 Stocks have no average line (they drift; an average is no yardstick for them). A gap is a gap.
-Where the latest month has no number, a hollow dot marks the last one that has.
+Where the latest month has no number, a hollow dot marks the last one that has. The height stands
+for 10 points or a tenth of the level at least: a wobble must not look like a crash.
 """
 
 from __future__ import annotations
+
+from fractions import Fraction
 
 from markupsafe import Markup
 
@@ -13,20 +16,25 @@ from openscorecard.periods import Month
 from openscorecard.publish.charts.scale import Scale, points, runs
 from openscorecard.publish.charts.svg import dot, drawing, path
 from openscorecard.scorecard.page import Row
+from openscorecard.units import Unit
 
 WIDTH, HEIGHT, EDGE = 152.0, 44.0, 5.0
 
 
 def sparkline(row: Row, months: tuple[Month, ...]) -> Markup | None:
-    """The chart of one row over the months that all rows share; None under two numbers."""
+    """The chart of one row over the months that all rows share.
+
+    None unless two neighbouring months have a number: specks tell nothing.
+    """
     drawn = points(row, months)
-    if len(drawn) < 2:
+    joined = runs(row, drawn)
+    if not any(len(run) > 1 for run in joined):
         return None
     values = [point.value for point in drawn]
     average = row.average_12m.value if row.indicator.kind is not Kind.STOCK else None
     seen = values if average is None else [*values, average]
     across = max(len(months) - 1, 1)
-    height = Scale(min(seen), max(seen), HEIGHT - EDGE, EDGE)
+    height = Scale(*_span(seen, row.indicator.unit), HEIGHT - EDGE, EDGE)
 
     def place(index: int) -> float:
         return EDGE + (WIDTH - 2 * EDGE) * index / across
@@ -35,7 +43,7 @@ def sparkline(row: Row, months: tuple[Month, ...]) -> Markup | None:
     if average is not None:
         level = height.at(average)
         parts.append(path([(place(0), level), (place(across), level)], "g-mean"))
-    for run in runs(row, drawn):
+    for run in joined:
         spots = [(place(point.index), height.at(point.value)) for point in run]
         if len(spots) > 1:
             parts.append(path(spots, "g-line"))
@@ -54,3 +62,21 @@ def sparkline(row: Row, months: tuple[Month, ...]) -> Markup | None:
         description=row.chart_text,
         css="spark",
     )
+
+
+def _span(seen: list[Fraction], unit: Unit) -> tuple[Fraction, Fraction]:
+    """What foot and top of the drawing stand for: 10 points or a tenth of the level at least.
+
+    >>> [int(end) for end in _span([Fraction(98), Fraction(99)], Unit.PERCENT)]
+    [90, 100]
+    """
+    low, high = min(seen), max(seen)
+    least = Fraction(10) if unit is Unit.PERCENT else max(abs(low), abs(high)) / 10
+    if high - low >= least:
+        return low, high
+    low, high = (low + high - least) / 2, (low + high + least) / 2
+    if unit is Unit.PERCENT and high > 100:
+        low, high = low - (high - 100), Fraction(100)
+    if low < 0:
+        low, high = Fraction(0), high - low
+    return low, high

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from markupsafe import Markup
 
@@ -28,7 +29,15 @@ from openscorecard.publish.html.words import (
     reason,
     value_and_mark,
 )
-from openscorecard.scorecard.page import Change, Comparator, Figure, Row, Scorecard, Source
+from openscorecard.scorecard.page import (
+    Change,
+    Comparator,
+    Figure,
+    FigureStatus,
+    Row,
+    Scorecard,
+    Source,
+)
 from openscorecard.statistics.ranges import printed
 from openscorecard.units import Unit
 
@@ -71,6 +80,7 @@ class IndicatorView:
     section_anchor: str
     row_anchor: str
     reason: str
+    headline: str
     facts: tuple[Fact, ...]
     chart: LineChart | None
     span: int
@@ -82,6 +92,7 @@ class IndicatorView:
     has_vintage: bool
     has_load: bool
     has_note: bool
+    all_from: str
     comment: CommentView | None
     earlier: tuple[CommentView, ...]
     others: tuple[Comparator, ...]
@@ -105,12 +116,15 @@ def indicator_view(card: Scorecard, at: int) -> IndicatorView:
     section = next(item for item in card.sections if item.id == row.indicator.section)
     lines = tuple(_month_line(figure, row.latest) for figure in reversed(_all_figures(row)))
     loads = {line.load for line in lines}
+    vintages = {line.vintage for line in lines} - {""}
+    named = loads - {""}
     return IndicatorView(
         row=row,
         section_title=section.title,
         section_anchor=f"section-{section.id}",
         row_anchor=f"row-{row.indicator.id}",
         reason=reason(row.latest),
+        headline=headline(row),
         facts=_facts(card, row),
         chart=line_chart(row, own),
         span=len(own),
@@ -119,9 +133,10 @@ def indicator_view(card: Scorecard, at: int) -> IndicatorView:
         months=lines,
         has_part=any(line.numerator for line in lines),
         has_whole=any(line.denominator for line in lines),
-        has_vintage=any(line.vintage for line in lines),
-        has_load=any(line.load for line in lines),
+        has_vintage=len(vintages) > 1,
+        has_load=len(named) > 1,
         has_note=any(line.note for line in lines),
+        all_from=_all_from(vintages, named),
         comment=comment_view(row.comment, card.month),
         earlier=tuple(
             view for item in row.earlier_comments if (view := comment_view(item, item.month))
@@ -152,6 +167,46 @@ def _all_figures(row: Row) -> list[Figure]:
     """The history and the months shown, each month once, oldest first."""
     by_month = {figure.month: figure for figure in (*row.history, *row.figures)}
     return [by_month[month] for month in sorted(by_month)]
+
+
+def headline(row: Row) -> str:
+    """What the chart shows, as a finding: where the latest figure stands among those shown.
+
+    Equal as printed is equal: a reader sees no more digits.
+    """
+    latest = row.latest
+    if latest.status is FigureStatus.HIDDEN:
+        return f"{latest.month.long} is hidden"
+    shown = [figure for figure in _all_figures(row) if figure.value is not None]
+    if latest.value is None:
+        return f"No figure for {latest.month.long}"
+    now = value_and_mark(latest.printed)[0]
+    opening = f"{now} in {latest.month.long}"
+    if len(shown) < 2:
+        return f"{opening}, the only month shown"
+    low, high = (pick(shown, key=_value) for pick in (min, max))
+    ends = [value_and_mark(figure.printed)[0] for figure in (low, high)]
+    if ends[0] == ends[1]:
+        return f"{opening}, as in every month shown"
+    same = sum(value_and_mark(figure.printed)[0] == now for figure in shown)
+    among = f"of the {len(shown)} months shown"
+    if now in ends:
+        end = "lowest" if now == ends[0] else "highest"
+        return (
+            f"{opening}, the {end} {among}" if same == 1 else f"{opening}, again the {end} {among}"
+        )
+    return f"{opening}, between {ends[0]} and {ends[1]} in the months shown"
+
+
+def _value(figure: Figure) -> Fraction:
+    return figure.value or Fraction(0)
+
+
+def _all_from(vintages: set[str], loads: set[str]) -> str:
+    """What would say the same in every line of the table, said once below it."""
+    told = [*(vintages if len(vintages) == 1 else ())]
+    told += [f"from load {load}" for load in loads if len(loads) == 1]
+    return f"All figures are {', '.join(told)}." if told else ""
 
 
 def _month_line(figure: Figure, latest: Figure) -> MonthLine:
@@ -197,7 +252,7 @@ def _change_fact(card: Scorecard, row: Row, change: Change) -> Fact:
     if view.moved:
         return Fact(label, view.moved, small, view.glyph, view.way)
     if view.classic_glyph:
-        small = "as a % of the figure then"
+        small = "of the figure then"
     return Fact(label, change.printed, small, view.classic_glyph, view.classic_way)
 
 
@@ -219,9 +274,9 @@ def _working(card: Scorecard, row: Row) -> list[tuple[str, str]]:
         aim = f"{printed(target.value, indicator.decimals)}{indicator.unit.suffix}"
         aim = f"{aim}, since {target.since.long}"
     lines = [
-        ("Printed name", indicator.name),
-        ("In words", definition_words(indicator, card.month)),
-        ("What it should bring", indicator.outcome),
+        ("Full name", indicator.name),
+        ("Definition", definition_words(indicator, card.month)),
+        ("Outcome", indicator.outcome),
         ("Preferred direction", BETTER[indicator.preferred_direction]),
         ("Target", aim),
         ("Unit", UNIT[indicator.unit]),

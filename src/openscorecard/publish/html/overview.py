@@ -1,4 +1,4 @@
-"""The top of the page: what to know about this month's data, and all indicators at a glance.
+"""The top of the page: all indicators at a glance, and what to know about this month's data.
 
 It counts and points; it gives no verdict. A move of 10% can be chance alone.
 """
@@ -16,8 +16,6 @@ from openscorecard.publish.html.row_view import RowView
 from openscorecard.publish.html.words import counted
 from openscorecard.scorecard.page import FigureStatus, Scorecard
 
-NOTES_SHOWN = 4
-
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
@@ -30,13 +28,12 @@ class Pointer:
 
 @dataclass(frozen=True, slots=True)
 class DataItem:
-    """One thing to know. `pointers` that carry words make a list, others stand in one line;
-    `more` are folded away."""
+    """One thing to know. Its `pointers` are folded away under the heading; those that carry words
+    make a list, others stand in one line."""
 
     code: str
     heading: str
     pointers: tuple[Pointer, ...] = ()
-    more: tuple[Pointer, ...] = ()
 
     @property
     def as_list(self) -> bool:
@@ -72,7 +69,7 @@ def data_items(card: Scorecard, rows: list[RowView]) -> list[DataItem]:
     ]
     if noted:
         heading = counted(len(noted), "indicator has a data note", "indicators have a data note")
-        items.append(DataItem("", heading, *_folded(noted)))
+        items.append(DataItem("", heading, tuple(noted)))
     for code, statuses, one, many in (
         ("[x]", _UNKNOWN, "indicator has no figure", "indicators have no figure"),
         ("[z]", _NOTHING, "indicator had nothing to count", "indicators had nothing to count"),
@@ -107,7 +104,7 @@ def _revised(rows: list[RowView]) -> list[DataItem]:
     heading = counted(
         len(found), "indicator has revised figures", "indicators have revised figures"
     )
-    return [DataItem("[r]", heading, *_folded(found))]
+    return [DataItem("[r]", heading, tuple(found))]
 
 
 def _checks(card: Scorecard, rows: list[RowView]) -> list[DataItem]:
@@ -122,7 +119,7 @@ def _checks(card: Scorecard, rows: list[RowView]) -> list[DataItem]:
         if found:
             heading = counted(len(found), one, many)
             pointers = [_of_finding(item, by_ref) for item in found]
-            items.append(DataItem("", heading, (), tuple(pointers)))
+            items.append(DataItem("", heading, tuple(pointers)))
     return items
 
 
@@ -135,13 +132,6 @@ def _of_finding(finding: Finding, by_ref: dict[str, RowView]) -> Pointer:
 
 def _pointer(view: RowView, words: str = "") -> Pointer:
     return Pointer(view.anchor, view.row.indicator.short_name, words)
-
-
-def _folded(pointers: list[Pointer]) -> tuple[tuple[Pointer, ...], tuple[Pointer, ...]]:
-    """The first few, and the rest; one alone is not worth folding."""
-    if len(pointers) <= NOTES_SHOWN + 1:
-        return tuple(pointers), ()
-    return tuple(pointers[:NOTES_SHOWN]), tuple(pointers[NOTES_SHOWN:])
 
 
 def key(card: Scorecard, rows: list[RowView]) -> list[KeyLine]:

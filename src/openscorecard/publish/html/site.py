@@ -15,7 +15,7 @@ from openscorecard.publish.charts.benchmarks import key_shape
 from openscorecard.publish.html import overview, words
 from openscorecard.publish.html.indicator_view import indicator_view
 from openscorecard.publish.html.row_view import RowView, file_name, row_view
-from openscorecard.scorecard.page import Row, Scorecard
+from openscorecard.scorecard.page import FigureStatus, Row, Scorecard
 
 _PACKAGE = "openscorecard.publish.html"
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -54,6 +54,7 @@ def site(card: Scorecard) -> dict[str, bytes]:
     months = shared_months(card)
     views = [row_view(card, row, months) for row in card.rows]
     shared = {"card": card, "words": words, "tolerance": overview.tolerance(card)}
+    shared["codes"] = words.codes(hides=_hides(card))
     templates = _templates()
 
     def render(template: str, up: str, **values: object) -> bytes:
@@ -76,6 +77,14 @@ def shared_months(card: Scorecard) -> tuple[Month, ...]:
     known = [figure.month for row in card.rows for figure in (*row.history, *row.figures)]
     first = min([*known, *card.months, card.month])
     return tuple(first.plus(step) for step in range(card.month.minus(first) + 1))
+
+
+def _hides(card: Scorecard) -> bool:
+    """Whether a number may be hidden on this page, so that its readers need the code's meaning."""
+    if card.audience == "public" and card.small_counts:
+        return True
+    figures = (figure for row in card.rows for figure in (*row.history, *row.figures))
+    return any(figure.status is FigureStatus.HIDDEN for figure in figures)
 
 
 def _check_id(ident: str) -> None:
@@ -112,6 +121,7 @@ def _sections(card: Scorecard, views: list[RowView]) -> list[dict[str, object]]:
             "anchor": overview.section_anchor(section),
             "rows": rows,
             "moved": sum("moved" in view.tokens.split() for view in rows),
+            "noted": sum("note" in view.tokens.split() for view in rows),
         }
         for section in card.sections
         if (rows := _of(views, section.id))

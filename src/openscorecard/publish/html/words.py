@@ -95,6 +95,11 @@ def paragraphs(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
+def codes(*, hides: bool) -> dict[str, str]:
+    """The shorthand that the page can bear; `[c]` only where something may be hidden."""
+    return {code: said for code, said in CODES.items() if hides or code != "[c]"}
+
+
 def counted(number: int, one: str, many: str) -> str:
     """`1 indicator`, `3 indicators`."""
     return f"{number:,} {one if number == 1 else many}"

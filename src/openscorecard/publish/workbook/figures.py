@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from openscorecard.catalogue.indicator import Direction
-from openscorecard.publish.workbook.notes import Note, marks, shorthand
+from openscorecard.publish.workbook.notes import AVERAGE, MAXIMUM, Note, marks, shorthand
 from openscorecard.publish.workbook.table import Cell, Column, TableSheet, figure, text
 from openscorecard.scorecard.page import Change, Comparator, Figure, Row, Scorecard
 from openscorecard.statistics.ranges import printed
@@ -25,8 +25,8 @@ def figures_table(scorecard: Scorecard, notes: tuple[Note, ...]) -> TableSheet:
         Column(f"% change from {month.plus(-1).short}", 14, to_the_right=True),
         Column(f"% change from {month.plus(-12).short}", 14, to_the_right=True),
         Column("Preferred DoT", 14),
-        Column("12-mnth avg", 10, to_the_right=True),
-        Column("12-mnth max.", 10, to_the_right=True),
+        Column(AVERAGE, 10, to_the_right=True),
+        Column(MAXIMUM, 10, to_the_right=True),
     ]
     columns += [Column(label, 10, to_the_right=True) for label in labels.values()]
     columns += [Column("Notes", 12), Column(f"Commentary ({month.short})", 70)]
@@ -57,7 +57,17 @@ def _figures_lines(scorecard: Scorecard) -> tuple[str, ...]:
         f"Arrows: ↑ up by {tolerance}% or more, ↓ down by {tolerance}% or more, → between. "
         "Preferred DoT: the direction of travel that the council would like. "
         f"{compared}",
-        f"Cells show rounded figures and hold unrounded ones. {NOTHING_TO_SAY}",
+        f"{what_cells_hold(scorecard)} {NOTHING_TO_SAY}",
+    )
+
+
+def what_cells_hold(scorecard: Scorecard) -> str:
+    """What lies beneath the figures that the cells show."""
+    if scorecard.audience == "internal" or not scorecard.small_counts:
+        return "Cells show rounded figures and hold unrounded ones, to compute with."
+    return (
+        "Cells show rounded figures. They hold unrounded ones to compute with, unless a hidden "
+        "number could be worked out from those."
     )
 
 

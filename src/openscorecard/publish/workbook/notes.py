@@ -9,18 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from openscorecard.scorecard.page import Row, Scorecard
+from openscorecard.scorecard.page import Change, Figure, FigureStatus, Row, Scorecard, Summary
 
 WHOLE_PAGE = ""
+AVERAGE, MAXIMUM = "12-month average", "12-month maximum"
+MOST_NAMED = 3  # rows that a note names even where they are most of a short page's
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """`about` maps a ref (or WHOLE_PAGE) to the columns that the note speaks of, if not all."""
+    """`about` maps a ref (or WHOLE_PAGE) to the columns that the note speaks of, if not all.
+    `page_rows` is how many rows the page has."""
 
     number: int
     text: str
     about: dict[str, tuple[str, ...]]
+    page_rows: int
 
     @property
     def mark(self) -> str:
@@ -28,16 +32,23 @@ class Note:
 
     @property
     def places(self) -> str:
-        """`M4, M5; Dec-20, Jan-21 of CP2b`, or `The whole page`."""
+        """`M4, M5; Dec-20, Jan-21 of CP2b`, `% change from Jun-20, most rows`, `The whole page`.
+
+        Each row's own Notes cell says which: a list of most of them would tell nobody more.
+        """
         if WHOLE_PAGE in self.about:
             return "The whole page"
         refs: dict[tuple[str, ...], list[str]] = {}
         for ref, columns in self.about.items():
             refs.setdefault(columns, []).append(ref)
-        return "; ".join(
-            f"{', '.join(columns)} of {', '.join(named)}" if columns else ", ".join(named)
-            for columns, named in refs.items()
-        )
+        return "; ".join(self._place(columns, named) for columns, named in refs.items())
+
+    def _place(self, columns: tuple[str, ...], refs: list[str]) -> str:
+        if len(refs) > max(self.page_rows / 2, MOST_NAMED):
+            rows = "all rows" if len(refs) == self.page_rows else "most rows"
+            return ", ".join((*columns, rows)) if columns else rows.capitalize()
+        named = ", ".join(refs)
+        return f"{', '.join(columns)} of {named}" if columns else named
 
 
 def shorthand(scorecard: Scorecard) -> tuple[str, ...]:
@@ -62,7 +73,12 @@ def numbered_notes(scorecard: Scorecard) -> tuple[Note, ...]:
             if column:
                 columns.append(column)
     return tuple(
-        Note(number, text, {ref: tuple(columns) for ref, columns in about.items()})
+        Note(
+            number,
+            text,
+            {ref: tuple(columns) for ref, columns in about.items()},
+            len(scorecard.rows),
+        )
         for number, (text, about) in enumerate(found.items(), start=1)
     )
 
@@ -73,18 +89,20 @@ def marks(notes: tuple[Note, ...], ref: str) -> str:
 
 
 def _notes_of(row: Row) -> Iterator[tuple[str, str]]:
-    """(note, column) of a row; a cell's note that the row's notes hold already is not repeated."""
+    """(note, column) of a row. A cell's note that the row's notes hold already is not repeated,
+    and a hidden cell needs none: what [c] means stands above every table."""
     for text in row.notes:
         yield text, ""
-    cells = [(figure.note, figure.month.short) for figure in row.figures]
-    cells += [
-        (change.note, f"% change from {change.base.short}")
-        for change in (row.change_month, row.change_year)
+    changes = (row.change_month, row.change_year)
+    cells: list[tuple[Figure | Change | Summary, str]] = [
+        (item, item.month.short) for item in row.figures
     ]
-    cells += [(row.average_12m.note, "12-mnth avg"), (row.maximum_12m.note, "12-mnth max.")]
-    for text, column in cells:
-        if text and not any(text.rstrip(".") in said for said in row.notes):
-            yield text, column
+    cells += [(item, f"% change from {item.base.short}") for item in changes]
+    cells += [(row.average_12m, AVERAGE), (row.maximum_12m, MAXIMUM)]
+    for cell, column in cells:
+        said = any(cell.note.rstrip(".") in text for text in row.notes)
+        if cell.note and not said and cell.status is not FigureStatus.HIDDEN:
+            yield cell.note, column
 
 
 def _sentence(text: str) -> str:

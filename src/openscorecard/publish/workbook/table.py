@@ -96,6 +96,15 @@ class Styles:
         return self.get(bold=True, font_size=16)
 
     @property
+    def heading(self) -> Format:
+        return self.get(bold=True, font_size=13, valign="bottom")
+
+    @property
+    def headings(self) -> tuple[Format, Format]:
+        """The formats that say by their style that they are headings, the sheets' titles first."""
+        return self.title, self.heading
+
+    @property
     def line(self) -> Format:
         return self.get()
 
@@ -159,9 +168,7 @@ def draw_lines(
     put_text(sheet, 0, 0, title, styles.title)
     sheet.set_row(0, 27)
     for number, (line, heading) in enumerate(lines, start=1):
-        form = styles.get(text_wrap=True)
-        if heading:
-            form = styles.get(bold=True, font_size=13, valign="bottom")
+        form = styles.heading if heading else styles.get(text_wrap=True)
         put_text(sheet, number, 0, line, form)
         sheet.set_row(number, 36 if heading else row_height([(line, 90)]) + 3)
 

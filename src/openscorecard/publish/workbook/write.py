@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from openscorecard.files import replace_file
+from openscorecard.publish.workbook.figures import what_cells_hold
 from openscorecard.publish.workbook.notes import numbered_notes, shorthand
 from openscorecard.publish.workbook.sheets import all_tables
 from openscorecard.publish.workbook.table import (
@@ -40,7 +41,7 @@ def workbook_bytes(scorecard: Scorecard) -> bytes:
     )
     for table in (_contents(tables), *tables):
         draw_table(book, styles, table)
-    return finished(book, memory)
+    return finished(book, memory, styles.headings)
 
 
 def _contents(tables: tuple[TableSheet, ...]) -> TableSheet:
@@ -56,50 +57,17 @@ def _contents(tables: tuple[TableSheet, ...]) -> TableSheet:
 
 
 def _cover(scorecard: Scorecard) -> list[tuple[str, bool]]:
-    """(line, whether it is a heading)."""
-    count = len(scorecard.rows)
-    first, last = scorecard.months[0].long, scorecard.months[-1].long
-    lines = [
-        (scorecard.council, False),
-        (
-            f"{count} indicators of children's services for the months from {first} to {last}, "
-            "with changes, 12-month averages and maxima, figures of other councils and the "
-            "commentary of the people responsible.",
-            False,
-        ),
-    ]
-    if scorecard.audience == "internal":
-        lines += [
-            ("Not for publication", True),
-            (
-                "This is the internal edition. It shows small numbers from which a child might be "
-                "recognised. Publish the public edition instead.",
-                False,
-            ),
-        ]
-    elif scorecard.small_counts:
-        lines += [
-            ("What is hidden, and why", True),
-            (
-                f"Counts of {scorecard.small_counts} are hidden, and so is every figure from which "
-                "they could be worked out, so that no child can be recognised. Such a cell shows "
-                "[c]. A 0 is a true zero.",
-                False,
-            ),
-        ]
-    else:
-        lines += [
-            ("Nothing is hidden", True),
-            ("The council has set that small counts are not hidden. A 0 is a true zero.", False),
-        ]
-    lines += [
+    """(line, whether it is a heading). No date of publication: the same page gives the same
+    bytes, whenever it is written."""
+    return [
+        *_about(scorecard),
+        *_what_is_hidden(scorecard),
         ("Shorthand", True),
         *((mark, False) for mark in shorthand(scorecard)),
         ("[note 1] and so on: see the Notes sheet", False),
         ("How to read the figures", True),
         (
-            "Cells show rounded figures and hold unrounded ones, so that you can compute with "
-            "them. A percentage is stored as a fraction: 23% is 0.23.",
+            f"{what_cells_hold(scorecard)} A percentage is stored as a fraction: 23% is 0.23.",
             False,
         ),
         (
@@ -113,4 +81,48 @@ def _cover(scorecard: Scorecard) -> list[tuple[str, bool]]:
             False,
         ),
     ]
-    return lines
+
+
+def _about(scorecard: Scorecard) -> list[tuple[str, bool]]:
+    count = len(scorecard.rows)
+    first, last = scorecard.months[0].long, scorecard.months[-1].long
+    edition = {"internal": "Internal edition, not for publication", "public": "Public edition"}
+    contact = [(f"Contact: {scorecard.contact}", False)] if scorecard.contact else []
+    return [
+        (f"Council: {scorecard.council}", False),
+        *contact,
+        (f"Month reported: {scorecard.month.long}", False),
+        (f"Period shown: {first} to {last}", False),
+        (f"Edition: {edition[scorecard.audience]}", False),
+        (
+            f"{count} indicators of children's services, with changes, 12-month averages and "
+            "maxima, figures of other councils and the commentary of the people responsible.",
+            False,
+        ),
+    ]
+
+
+def _what_is_hidden(scorecard: Scorecard) -> list[tuple[str, bool]]:
+    if scorecard.audience == "internal":
+        return [
+            ("Not for publication", True),
+            (
+                "This is the internal edition. It shows small numbers from which a child might be "
+                "recognised. Publish the public edition instead.",
+                False,
+            ),
+        ]
+    if scorecard.small_counts:
+        return [
+            ("What is hidden, and why", True),
+            (
+                f"Counts of {scorecard.small_counts} are hidden, and so is every figure from which "
+                "they could be worked out, so that no child can be recognised. Such a cell shows "
+                "[c]. A 0 is a true zero.",
+                False,
+            ),
+        ]
+    return [
+        ("Nothing is hidden", True),
+        ("The council has set that small counts are not hidden. A 0 is a true zero.", False),
+    ]

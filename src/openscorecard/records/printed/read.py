@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from openscorecard.errors import InputError
-from openscorecard.files import read_file
+from openscorecard.files import MEGABYTE, PAGE_LIMIT_MB, read_file
 from openscorecard.findings import Finding
 from openscorecard.records.printed import whole
 from openscorecard.records.printed.encoding import decode
@@ -18,10 +18,10 @@ from openscorecard.records.printed.headers import COMPARATORS, Role
 from openscorecard.records.printed.page import PrintedPage, PrintedRow
 from openscorecard.records.printed.people import settle
 from openscorecard.records.printed.rows import DraftRow, comparators_of, read_table
-from openscorecard.records.printed.tables import Table, tables_of, unplaced_lines
+from openscorecard.records.printed.tables import Table, tables_of, unplaced_lines, without_table
 from openscorecard.records.printed.tidy import read_long_table
 
-DEFAULT_LIMIT = 20_000_000  # bytes; a page of 64 indicators is 35,000
+DEFAULT_LIMIT = PAGE_LIMIT_MB * MEGABYTE  # a page of 64 indicators is 35,000 bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +40,37 @@ def read_page(path: Path, *, limit_bytes: int = DEFAULT_LIMIT) -> PrintedPage:
 
     Takes tab-separated text, CSV, XLSX and HTML, told apart by content. Everything is placed by
     its header, never by its position. InputError for what is no page: see tests/records for the
-    list, each with the place and what to do.
+    list, each with the place (the path as it was given) and what to do.
     """
-    name = path.name
     data = read_file(
         path,
         most_bytes=limit_bytes,
         if_larger="give the page alone, or raise the limit with --limit-mb",
         if_empty="export the page again",
     )
+    try:
+        return _page(path.name, data)
+    except InputError as error:
+        where = error.where
+        if where == path.name or where.startswith(f"{path.name}, "):
+            where = f"{path}{where.removeprefix(path.name)}"
+        raise InputError(error.found, where=where, todo=error.todo) from error
+
+
+def _page(name: str, data: bytes) -> PrintedPage:
+    """The page; places in it, those of errors too, begin with the file's bare name."""
     grids, findings = _grids(name, data)
     tables: list[Table] = []
+    without: list[Grid] = []
     for grid in grids:
         found, above = tables_of(grid)
         readable = [table for table in found if _is_page_table(table)]
         tables.extend(readable)
-        findings.extend(_left_out(grid, found, readable, above))
+        if readable:
+            findings.extend(_left_out(grid, found, readable, above))
+        else:
+            without.append(grid)
+    findings.extend(without_table(without))
     wide = [table for table in tables if not table.header.is_long]
     if not tables:
         raise _no_table(name, grids)
@@ -119,20 +134,7 @@ def _is_page_table(table: Table) -> bool:
 def _left_out(
     grid: Grid, found: Sequence[Table], readable: Sequence[Table], above: tuple[Line, ...]
 ) -> list[Finding]:
-    """What of the grid belongs to no table that is read.
-
-    A sheet, or a table of a web page, without months is mostly notes, and gets one remark.
-    """
-    if not readable:
-        lines = [line for line in grid.lines if not line.blank]
-        if not lines or not grid.part:
-            return []
-        plural = "" if len(lines) == 1 else "s"
-        text = (
-            f"{grid.part[:1].upper()}{grid.part[1:]} has no table of indicators with months; its "
-            f"{len(lines)} line{plural} of text were not read."
-        )
-        return [information("no-table", text, grid.place(lines[0].number))]
+    """What of the grid belongs to no table that is read."""
     findings = unplaced_lines(grid, above)
     for table in found:
         if table not in readable:

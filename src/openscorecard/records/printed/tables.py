@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from openscorecard.findings import Finding
@@ -10,6 +11,7 @@ from openscorecard.records.printed.grid import Grid, Line, information, quoted, 
 from openscorecard.records.printed.header import Header, header_of
 
 _MOST_QUOTED = 4  # lines that one finding quotes
+_MOST_NAMED = 12  # sheets that one finding names
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,36 @@ def tables_of(grid: Grid) -> tuple[tuple[Table, ...], tuple[Line, ...]]:
         elif not line.blank:
             (found[-1][1] if found else above).append(line)
     return tuple(Table(grid, header, tuple(lines)) for header, lines in found), tuple(above)
+
+
+def without_table(grids: Sequence[Grid]) -> list[Finding]:
+    """The sheets, or the tables of a web page, that hold no table of months: one remark for all.
+
+    Mostly they are covers, notes and definitions.
+    """
+    named = [grid for grid in grids if grid.part and any(not line.blank for line in grid.lines)]
+    if not named:
+        return []
+    lines = sum(not line.blank for grid in named for line in grid.lines)
+    has, was = ("has", "was") if len(named) == 1 else ("have", "were")
+    plural = "" if lines == 1 else "s"
+    parts = _parts(named[:_MOST_NAMED])
+    if len(named) > _MOST_NAMED:
+        parts += f" and {len(named) - _MOST_NAMED} more"
+    text = (
+        f"{parts[:1].upper()}{parts[1:]} {has} no table of indicators with months and {was} not "
+        f"read: {lines} line{plural} of text."
+    )
+    first = next(line for line in named[0].lines if not line.blank)
+    return [information("no-table", text, named[0].place(first.number))]
+
+
+def _parts(grids: Sequence[Grid]) -> str:
+    """`sheet 'Cover'`; of several, `sheets 'Cover', 'Notes'`."""
+    kinds = {grid.part.partition(" ")[0] for grid in grids}
+    if len(grids) == 1 or len(kinds) != 1:
+        return ", ".join(grid.part for grid in grids)
+    return f"{kinds.pop()}s {', '.join(grid.part.partition(' ')[2] for grid in grids)}"
 
 
 def unplaced_lines(grid: Grid, lines: tuple[Line, ...]) -> list[Finding]:

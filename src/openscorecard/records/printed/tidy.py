@@ -1,7 +1,9 @@
 """A long table (one line a figure) back to the rows of a page.
 
 This is the form of our own published CSV: `ref, indicator, section, unit, month, measure, value,
-status, printed`. The printed form decides what a cell is; `value` gives the unrounded number.
+status, printed` and what stands beside these. The printed form decides what a cell is; `value`
+gives the unrounded number. Numerators and denominators are measures that we know; a page has no
+column for them, since its rows give them.
 """
 
 from __future__ import annotations
@@ -25,6 +27,8 @@ _MONTHLY = ("value", "figure", "")
 _DERIVED = tuple(role.value for role in (Role.CHANGE_MONTH, Role.CHANGE_YEAR, Role.AVERAGE,
                                          Role.MAXIMUM, *COMPARATORS))  # fmt: skip
 _PARTS = ("numerator", "denominator")
+# Columns of our own CSV that say what a page says elsewhere, or not at all.
+_BESIDE = ("council", "audience", "revised", "comparator_period")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ def read_long_table(table: Table) -> tuple[list[PrintedRow], dict[str, str], lis
     findings: list[Finding] = []
     loose: dict[str, list[int]] = {}
     for line in table.lines:
+        if _measure(table, line) in _PARTS:
+            continue
         figure, doubts = _figure(table, line)
         findings.extend(doubts)
         if isinstance(figure, str):
@@ -68,15 +74,18 @@ def read_long_table(table: Table) -> tuple[list[PrintedRow], dict[str, str], lis
     return rows, comparators, [*findings, *more]
 
 
+def _measure(table: Table, line: Line) -> str:
+    words = line.cell(table.header.columns.get(Role.MEASURE)).words
+    return words.lower().replace(" ", "_")
+
+
 def _figure(table: Table, line: Line) -> tuple[Figure | str, list[Finding]]:
     """The line's figure, or why it has none in a few words."""
     columns = table.header.columns
     ref = line.cell(columns.get(Role.REF, columns.get(Role.NAME))).words
     period = line.cell(columns[Role.PERIOD])
     month = period.month or month_of(period.words)
-    measure = line.cell(columns.get(Role.MEASURE)).words.lower().replace(" ", "_")
-    if measure in _PARTS:
-        return f"hold a {measure}, for which a page has no column", []
+    measure = _measure(table, line)
     if not ref:
         return "name no indicator", []
     if month is None:
@@ -133,22 +142,32 @@ def _exactly(cell: Cell, number: Fraction) -> Cell:
 def _loose(table: Table, loose: dict[str, list[int]]) -> list[Finding]:
     findings = []
     for why, lines in loose.items():
-        known = any(f"hold a {part}," in why for part in _PARTS)
         text = f"{len(lines)} line{'' if len(lines) == 1 else 's'} {why}; not read."
-        make = information if known else warning
-        findings.append(make("unplaced-line", text, table.grid.place(lines[0])))
+        findings.append(warning("unplaced-line", text, table.grid.place(lines[0])))
     return findings
 
 
 def _columns_not_read(table: Table) -> list[Finding]:
-    """A column that we know and have no place for is a remark; one that we do not know, a doubt."""
+    """Columns that we know and have no place for are one remark together; each that we do not
+    know is a doubt."""
     header, findings = table.header, []
+    known: list[str] = []
     for index in header.unplaced:
-        if any(line.cell(index).own for line in table.lines):
-            item = header.headings[index]
-            text = f"The column {quoted(item.text)} has no place in a page; it was not read."
-            make = information if item.role is Role.NOT_READ else warning
-            findings.append(make("unplaced-header", text, table.place, printed=item.text))
+        if not any(line.cell(index).own for line in table.lines):
+            continue
+        item = header.headings[index]
+        if item.role is Role.NOT_READ or item.text.lower() in _BESIDE:
+            known.append(quoted(item.text))
+            continue
+        text = f"The column {quoted(item.text)} has no place in a page; it was not read."
+        findings.append(warning("unplaced-header", text, table.place, printed=item.text))
+    if known:
+        columns = (
+            f"column {known[0]} has" if len(known) == 1 else f"columns {', '.join(known)} have"
+        )
+        were = "it was" if len(known) == 1 else "they were"
+        text = f"The {columns} no place in a page; {were} not read."
+        findings.append(information("unplaced-header", text, table.place))
     return findings
 
 
@@ -174,10 +193,15 @@ def _rows(table: Table, figures: list[Figure]) -> tuple[list[PrintedRow], list[F
     return rows, findings
 
 
+def _first(figures: list[Figure]) -> Line:
+    """The line that says what the row is: a month's figure, whose unit is the indicator's own."""
+    return next((figure.line for figure in figures if figure.measure == "value"), figures[0].line)
+
+
 def _row(
     table: Table, months: list[Month], figures: list[Figure]
 ) -> tuple[PrintedRow, list[Finding]]:
-    columns, first = table.header.columns, figures[0].line
+    columns, first = table.header.columns, _first(figures)
     ref, report = figures[0].ref, months[-1]
     given = {figure.month: figure.cell for figure in figures if figure.measure == "value"}
     values = {month: given.get(month, BLANK) for month in months}
