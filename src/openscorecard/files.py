@@ -25,6 +25,9 @@ def read_file(path: Path, *, most_bytes: int, if_larger: str, if_empty: str) -> 
     try:
         if path.is_dir():
             raise InputError("this is a folder", where=where, todo="name the file in it")
+        if path.is_symlink() and not path.exists():
+            raise InputError("this is a link that leads to no file", where=where,
+                             todo="give the file itself")  # fmt: skip
         if not path.exists():
             raise InputError("there is no such file", where=where, todo="check the name")
         if not path.is_file():

@@ -25,7 +25,7 @@ COLUMNS = ("rule", "severity", "ref", "column", "printed", "expected", "message"
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
 @click.option(
     "--audience",
     type=click.Choice(["internal", "public"]),

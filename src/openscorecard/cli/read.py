@@ -40,7 +40,7 @@ _MONTHS_SHOWN = 7  # in the table for people; JSON and CSV have all
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
 @format_option
 @limit_option("25")
 def read(file: Path, form: str, limit_bytes: int | None) -> None:

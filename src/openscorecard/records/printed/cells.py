@@ -7,7 +7,7 @@ is a text with a doubt, and the doubt becomes a finding: nothing is guessed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from openscorecard.records.printed.grid import RawCell
@@ -69,8 +69,13 @@ _NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?P<pound>£?)(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]*)(?:\.(?P<part>[0-9]+))?"
     r"\s?(?P<percent>%|per ?cent)?"
 )
+_POINTS = re.compile(
+    r"(?P<number>[+-]?[0-9.,]+) ?(?:pts?|pps?|%pts?|points?|percentage points?)\.?", re.I
+)
+_BRACKETS = re.compile(r"\((?P<number>[0-9.,]+ ?%?)\)")
 _MARKER = re.compile(
-    r"\s*(?:(?P<known>\[(?:[bepruw]|note ?[0-9]+|[0-9]+)\]|\([per]\))|(?P<star>[*†‡^]+))$",
+    r"\s*(?:(?P<known>\[(?:[bepruw]|note ?[0-9]+|[0-9]+)\]|\([per]\))"
+    r"|(?P<star>[*†‡^]+|[¹²³⁰⁴-⁹]+))$",
     re.IGNORECASE,
 )
 _TAGS = re.compile(r"</?(?:i|em|b|strong|u|span|font|sup|sub|p)(?:\s[^<>]*)?>|<br\s*/?>", re.I)
@@ -88,8 +93,10 @@ class Reading:
     unread: bool = False
 
 
-def read_figure(raw: RawCell) -> Reading:
-    """What stands in a column of figures or changes.
+def read_figure(raw: RawCell, *, change: bool = False) -> Reading:
+    """What stands in a column of figures, or (`change`) in one of changes.
+
+    In a change, `9 pts` are points, and `(5%)` is -5%, as accountants write it.
 
     >>> read_figure(RawCell("1,223")).cell.number, read_figure(RawCell("- n/a")).cell.status.value
     (Fraction(1223, 1), 'not-available')
@@ -101,10 +108,10 @@ def read_figure(raw: RawCell) -> Reading:
     shown = " ".join(_TAGS.sub(" ", raw.text).split())
     if raw.number is not None:
         return _with_stored(raw.number, shown)
-    return _read_text(shown)
+    return _read_text(shown, change)
 
 
-def _read_text(shown: str) -> Reading:
+def _read_text(shown: str, change: bool = False) -> Reading:
     if len(shown) > _LONGEST:
         return Reading(Cell(raw=shown, status=CellStatus.TEXT), _NO_FIGURE, unread=True)
     text = " ".join(shown.translate(_PLAIN).split())
@@ -120,7 +127,8 @@ def _read_text(shown: str) -> Reading:
         return Reading(Cell(raw=shown, status=CellStatus.DASH, arrow=arrow), doubt)
     if word in WORDS:
         return Reading(Cell(raw=shown, status=WORDS[word], arrow=arrow), doubt)
-    number = _read_number(plain)
+    number = _read_change(plain) if change else None
+    number = number or _read_number(plain)
     if number is not None:
         cell, more = number
         return Reading(_as_cell(cell, shown, arrow), doubt or more)
@@ -157,6 +165,18 @@ def _without_arrow(text: str) -> tuple[str, Arrow | None, str]:
     if len(arrows) == 1 and all(sign in ARROWS for sign in signs):
         return text, arrows.pop(), ""
     return text, None, f"has a sign that is no arrow we know ({''.join(signs)})"
+
+
+def _read_change(text: str) -> tuple[Cell, str] | None:
+    """Points, and a fall in brackets."""
+    points = _POINTS.fullmatch(text)
+    if points:
+        return _read_number(points["number"])
+    fall = _BRACKETS.fullmatch(text)
+    number = _read_number(fall["number"]) if fall else None
+    if number is None or number[0].number is None:
+        return None
+    return replace(number[0], number=-number[0].number), "is in brackets; read as a fall"
 
 
 def _read_number(text: str) -> tuple[Cell, str] | None:

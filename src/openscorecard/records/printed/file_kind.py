@@ -45,6 +45,9 @@ def kind_of(name: str, data: bytes) -> Kind:
     if b"urn:schemas-microsoft-com:office:spreadsheet" in head[:2_000]:
         raise InputError("this is an XML spreadsheet of 2003, which we do not read", where=name,
                          todo="open it in Excel and save it as .xlsx")  # fmt: skip
+    if b"urn:oasis:names:tc:opendocument" in head[:5_000]:
+        raise InputError("this is a flat OpenDocument file (.fods), which we do not read",
+                         where=name, todo="open it and save it as .xlsx")  # fmt: skip
     if start.startswith((b"<!doctype html", b"<html", b"<table", b"<?xml", b"<!--", b"<head",
                          b"<body", b"<div", b"<main", b"<meta", b"<style")):  # fmt: skip
         return Kind.HTML

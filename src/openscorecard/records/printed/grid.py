@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -18,9 +19,10 @@ class RawCell:
     """A cell before anybody asked what it means.
 
     `text` is what a reader sees. `markup` is the same with italics marked `<i>…</i>`, where the
-    file is HTML. `month` is set for a date. `number` is what a workbook holds behind the text, in
-    printed units (percentages in points). `spread` is `down` or `across` where the text belongs
-    to a merged cell that begins elsewhere. `problem` says why the cell cannot be read.
+    file is HTML. `month` and `date` are set for a date. `number` is what a workbook holds
+    behind the text, in printed units (percentages in points). `spread` is `down` or `across`
+    where the text belongs to a merged cell that begins elsewhere. `problem` says why the cell
+    cannot be read.
     """
 
     text: str
@@ -29,6 +31,7 @@ class RawCell:
     number: Fraction | None = None
     spread: str = ""
     problem: str = ""
+    date: dt.date | None = None
 
     @property
     def words(self) -> str:

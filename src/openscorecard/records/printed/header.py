@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from openscorecard.errors import InputError
 from openscorecard.findings import Finding
 from openscorecard.periods import Month
+from openscorecard.records.printed.cells import read_figure
 from openscorecard.records.printed.grid import Grid, Line, information, quoted, warning
 from openscorecard.records.printed.headers import FIGURES, Heading, Role, heading
-from openscorecard.records.printed.months import month_of
+from openscorecard.records.printed.months import date_of, is_compact, month_of, months_in
 
 _NO_COLUMN = (Role.UNKNOWN, Role.CHANGE, Role.NOT_READ, Role.MONTH)
 # `[note 1]` points to a note that stands elsewhere in the file: a column of these holds nothing.
 _NOTE_MARKS = re.compile(r"(?:\[note \d+\]\s*)+", re.IGNORECASE)
+_MONTH_FIRST = (
+    "; dates are read with the day first: where the month stands first, write the months as 2023-03"
+)
+_YEAR_SLASH = re.compile(r"[0-9]{4}/[0-9]{1,2}")
 # Columns that mean something in a long table only (one line a figure).
 _LONG_ONLY = (Role.PERIOD, Role.MEASURE, Role.VALUE, Role.PRINTED, Role.STATUS)
 
@@ -67,14 +73,13 @@ def header_of(line: Line) -> Header | None:
     if len(texts) < 2 or not _may_be_header(line):
         return None
     headings = [heading(cell) for cell in line.cells]
-    while headings and headings[-1].role is Role.EMPTY:
-        headings.pop()
     roles = {item.role for item in headings}
     months = [item for item in headings if item.role is Role.MONTH]
     named = Role.REF in roles or Role.NAME in roles or Role.MEASURE in roles
     known = len(roles - {Role.UNKNOWN, Role.EMPTY, Role.MONTH, Role.NOT_READ})
-    bare = sum(item.bare_month for item in headings)
-    if (named and (months or known >= 3 or bare >= 2)) or len(months) >= 2:
+    bare = sum(item.bare_month or item.day_month for item in headings)
+    certain = sum(not is_compact(item.text) for item in months)  # 202104 may be a figure
+    if (named and (months or known >= 3 or bare >= 2)) or certain >= 2:
         return _settle(line, headings)
     return None
 
@@ -89,9 +94,24 @@ def _may_be_header(line: Line) -> bool:
     return False
 
 
-def _settle(line: Line, headings: list[Heading]) -> Header:
-    headings = _settle_names(headings)
-    headings, bases = _settle_changes(headings)
+def with_report_month(header: Header, lines: Sequence[Line]) -> Header:
+    """The header with its changes placed by the newest month that has figures: a page may have
+    columns for the months to come."""
+    filled = [
+        month
+        for month, index in header.months.items()
+        if any(read_figure(line.cell(index)).cell.has_number for line in lines)
+    ]
+    if not filled or max(filled) == max(header.months):
+        return header
+    return _settle(header.line, [heading(cell) for cell in header.line.cells], max(filled))
+
+
+def _settle(line: Line, headings: list[Heading], report: Month | None = None) -> Header:
+    while headings and headings[-1].role is Role.EMPTY:
+        headings.pop()
+    headings = _settle_years(_settle_names(headings))
+    headings, bases = _settle_changes(headings, report)
     columns: dict[Role, int] = {}
     months: dict[Month, int] = {}
     unplaced: list[int] = []
@@ -132,17 +152,33 @@ def _settle_names(headings: list[Heading]) -> list[Heading]:
             settled[index] = replace(headings[index], role=Role.UNKNOWN)
         elif word == "measure" and long_table and (Role.NAME in others or Role.REF in others):
             settled[index] = replace(headings[index], role=Role.MEASURE)
+        elif word == "responsible officer" and Role.OWNER in others:
+            settled[index] = replace(headings[index], role=Role.REPORTER)
     return settled
 
 
-def _settle_changes(headings: list[Heading]) -> tuple[list[Heading], dict[Role, Month]]:
+def _settle_years(headings: list[Heading]) -> list[Heading]:
+    """`2010/11` is November 2010 where another header is a month written so: `2010/10`."""
+    if not any(item.role is Role.MONTH and _YEAR_SLASH.fullmatch(item.text) for item in headings):
+        return headings
+    return [
+        replace(item, role=Role.MONTH, month=item.maybe_month) if item.maybe_month else item
+        for item in headings
+    ]
+
+
+def _settle_changes(
+    headings: list[Heading], report: Month | None
+) -> tuple[list[Heading], dict[Role, Month]]:
     """Which change is from last month and which from last year: its base says so.
 
-    A base twelve months before the report month is last year's; one nearer is the other column's,
-    and of two such the nearest.
+    A base one month before the report month (the newest month column, unless it is given) is last
+    month's, one of twelve months last year's. A heading that was not moved on says one month more;
+    its column is placed all the same, since only the figures can tell that it is stale, and the
+    checks do. Any other base is neither.
     """
     months = [item.month for item in headings if item.role is Role.MONTH and item.month]
-    report = max(months, default=None)
+    report = report or max(months, default=None)
     settled = list(headings)
     found: dict[Role, tuple[int, Month]] = {}
     for index, item in enumerate(headings):
@@ -152,14 +188,35 @@ def _settle_changes(headings: list[Heading]) -> tuple[list[Heading], dict[Role, 
         if base is None and item.since:
             base = report.plus(-12 if item.since == "year" else -1)
         months_back = report.minus(base) if base else 0
-        role = Role.CHANGE_YEAR if months_back == 12 else Role.CHANGE_MONTH
-        if base is None or not 1 <= months_back <= 12:
+        role = _CHANGES.get(months_back)
+        if base is None or role is None:
+            if base is not None:
+                settled[index] = replace(item, months_back=months_back)
             continue
         if role not in found or base > found[role][1]:
             found[role] = (index, base)
     for role, (index, _) in found.items():
         settled[index] = replace(headings[index], role=role)
     return settled, {role: base for role, (_, base) in found.items()}
+
+
+_CHANGES = {
+    1: Role.CHANGE_MONTH,
+    2: Role.CHANGE_MONTH,
+    12: Role.CHANGE_YEAR,
+    13: Role.CHANGE_YEAR,
+}
+
+
+def _change_unplaced(item: Heading) -> str:
+    if item.months_back is None:
+        return "which does not say from which month the change is reckoned"
+    if item.months_back < 1:
+        return "whose base is no month before the report month"
+    return (
+        f"whose base is {item.months_back} months before the report month (a page has places for "
+        "changes from 1 and from 12 months before)"
+    )
 
 
 def month_twice(grid: Grid, header: Header) -> InputError | None:
@@ -175,7 +232,8 @@ def month_twice(grid: Grid, header: Header) -> InputError | None:
                 f"the month {item.month} stands in two columns "
                 f"({quoted(seen[item.month])} and {quoted(item.text)})",
                 where=grid.place(header.line.number),
-                todo="remove one of the columns, or put its header right",
+                todo="remove one of the columns, or put its header right"
+                + (_MONTH_FIRST if date_of(item.text) and "/" in item.text else ""),
             )
         seen[item.month] = item.text
     return None
@@ -195,14 +253,25 @@ def header_findings(
         cells = len(own)
         if header.line.cell(index).spread == "across" and not cells:
             continue
-        held = f"its {cells} cell{'' if cells == 1 else 's'} were not read"
+        held = f"its {cells} cell{' was' if cells == 1 else 's were'} not read"
         what = f"Table {table} has a column headed {quoted(item.text)}"
         if item.role is Role.NOT_READ:
             text = f"{what}, for which a page as read has no place: {held}."
             findings.append(information("unplaced-header", text, place, printed=item.text))
             continue
         if item.role is Role.CHANGE:
-            why = "which does not say from which month the change is reckoned"
+            why = _change_unplaced(item)
+        elif item.role is Role.UNKNOWN and item.day_month:
+            why = (
+                "a day without a year, which a spreadsheet makes of a month such as Jun-21; write "
+                "the month as 2021-06"
+            )
+        elif item.role is Role.UNKNOWN and months_in(item.text):
+            month = months_in(item.text)[0]
+            why = (
+                f"which names the month {month.short}, but with more than a month's name; if these "
+                f"are its figures, head the column {month.short}"
+            )
         elif item.role is Role.UNKNOWN or item.role in _LONG_ONLY:
             why = "which is none that we know"
         else:

@@ -13,7 +13,13 @@ from functools import lru_cache
 
 from openscorecard.periods import Month
 from openscorecard.records.printed.grid import RawCell
-from openscorecard.records.printed.months import is_bare_month, month_of, months_in
+from openscorecard.records.printed.months import (
+    is_bare_month,
+    is_day_month,
+    is_financial_year,
+    month_of,
+    months_in,
+)
 
 
 class Role(StrEnum):
@@ -71,7 +77,8 @@ WORDS: dict[Role, tuple[str, ...]] = {
         "performance indicator", "performance measure", "indicator title", "measure",
     ),
     Role.OWNER: ("owner", "lead", "lead officer", "indicator owner", "head of service",
-                 "accountable", "accountable officer", "responsible owner"),
+                 "accountable", "accountable officer", "responsible owner", "service manager",
+                 "responsible officer"),
     Role.REPORTER: ("reporter", "reported by", "reporting officer", "reporting manager",
                     "commentary by", "comment by", "commentator"),
     Role.DIRECTION: (
@@ -88,13 +95,14 @@ WORDS: dict[Role, tuple[str, ...]] = {
     Role.STATUS: ("status",),
     Role.NOT_READ: ("section", "service", "service area", "theme", "signal", "trend", "chart",
                     "sparkline", "order", "frequency", "note", "notes", "numerator",
-                    "denominator", "verdict"),
+                    "denominator", "verdict", "rag", "rag rating", "rag status"),
 }  # fmt: skip
 _BY_WORD = {word: role for role, words in WORDS.items() for word in words}
 
 _PERIOD_12 = r"(?:12[\s-]?m|12[\s-]?(?:mnth|mth|month)s?|twelve[\s-]months?)"
 _OVER = r"\.?[\s(,-]*(?:over |of |in )?(?:the )?(?:last )?"
 _AVERAGE, _MAXIMUM = r"(?:avg|average|mean)", r"(?:max|maximum|highest|peak)"
+_HEAD = r"(?:(?:comparators?|comparison|benchmark)\s*[:–-]\s*)?"
 # "SN average (2019-20)", "England 2019/20"
 _TAIL = (
     r"(?:[\s,–-]*(?:av|avg|ave|average|mean|benchmark|figure|rate)\.?)?"
@@ -115,14 +123,21 @@ PATTERNS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         (Role.AVERAGE, rf"{_AVERAGE}{_OVER}{_PERIOD_12}\.?\)?"),
         (Role.MAXIMUM, rf"(?:rolling )?{_PERIOD_12}[\s.-]*(?:rolling )?{_MAXIMUM}"),
         (Role.MAXIMUM, rf"{_MAXIMUM}{_OVER}{_PERIOD_12}\.?\)?"),
-        (Role.SN, rf"(?:sns?|stat(?:istical)?\.?\s*neigh(?:bou?rs?|\.)?s?'?){_TAIL}"),
-        (Role.ENG, rf"(?:eng|england|national|nat){_TAIL}"),
-        (Role.REGION, rf"(?:(?:{_REGION_NAMES})(?: region(?:al)?)?|region(?:al)?){_TAIL}"),
+        (Role.SN, rf"{_HEAD}(?:sns?|stat(?:istical)?\.?\s*"
+                  rf"(?:neigh(?:bou?rs?|\.)?s?'?|nbrs?\.?|ns?)){_TAIL}"),
+        (Role.ENG, rf"{_HEAD}(?:all[\s-])?(?:eng|england|national|nat){_TAIL}"),
+        (Role.REGION, rf"{_HEAD}(?:(?:our )?(?:{_REGION_NAMES})(?: region(?:al)?)?"
+                      rf"|(?:our )?region(?:al)?){_TAIL}"),
         (Role.COMMENTARY,
-         r"(?:reporter'?s? |officers?'? |manager'?s? )?(?:comment(?:ary|s)?|narrative)\b[^a-z]*"
+         r"(?:reporter'?s? |officers?'? |manager'?s? |analyst'?s? )?"
+         r"(?:comment(?:ary|s)?|narrative)\b[^a-z]*"
          r"(?:[a-z]{3,9}[^a-z]*)?"),
         (Role.DIRECTION, r"(?:good|better|preferred|desired)\b.*\b(?:high|low|direction|dot)\b.*"),
         (Role.NOT_READ, r"(?:direction of travel|dot)\b.*"),
+        (Role.NOT_READ, r"(?:.*\s)?targets?(?:[\s(:].*)?"),
+        (Role.NOT_READ, r"(?:.*\s)?(?:ytd|year[\s-]to[\s-]date)(?:[\s(:].*)?"),
+        # a financial year or a quarter of one
+        (Role.NOT_READ, r"(?:fy ?|q[1-4] )?[0-9]{4}[-/–][0-9]{2}(?:[0-9]{2})?|q[1-4]\b[^a-z]*"),
         (Role.CHANGE, r".*\b(?:change|diff|difference|variance|movement)\b.*"),
     )
 )  # fmt: skip
@@ -151,6 +166,9 @@ class Heading:
     bases: tuple[Month, ...] = ()
     since: str = ""
     bare_month: bool = False
+    day_month: bool = False  # `21-Jun`: a day without a year, mostly a month that was mistaken
+    months_back: int | None = None  # of a change that has no place: how far back its base is
+    maybe_month: Month | None = None  # `2010/11`: November 2010, or a financial year
 
 
 def heading(cell: RawCell) -> Heading:
@@ -165,6 +183,8 @@ def _of_text(text: str) -> Heading:
     if not text:
         return Heading(text, Role.EMPTY)
     month = month_of(text)
+    if month is not None and is_financial_year(text):
+        return Heading(text, Role.NOT_READ, maybe_month=month)
     if month is not None:
         return Heading(text, Role.MONTH, month=month)
     if len(text) > 200:
@@ -182,4 +202,4 @@ def _of_text(text: str) -> Heading:
     if role is Role.COMMENTARY:
         named = months_in(text)
         return Heading(text, role, month=named[0] if len(named) == 1 else None)
-    return Heading(text, role, bare_month=is_bare_month(words))
+    return Heading(text, role, bare_month=is_bare_month(words), day_month=is_day_month(words))

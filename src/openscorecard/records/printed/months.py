@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import datetime as dt
 import re
 
 from openscorecard.periods import Month
@@ -30,10 +31,17 @@ _BRITISH = (
     r"|(?P<only_month>[0-9]{1,2})[-/.](?P<its_year>[0-9]{4}))(?![0-9/-])"
 )
 _BEFORE = r"(?:(?:month ending|month to|as at|(?:at )?end of|month of)\s+)?"
-_AFTER = r"(?:\s*(?:\*+|\[[a-z]\]|\((?:provisional|prov\.?|p|revised|r|latest|current)\)))?"
+_NOTE = r"provisional|prov\.?|p|revised|rev\.?|r|latest|current|actuals?|final"
+# A note on the month: Sep-23*, Sep-23¹, Sep-23 (1), Sep-23 [note 1], Sep-23 p, Sep-23 (prov)
+_AFTER = (
+    rf"(?:\s*(?:[*†‡]{{1,3}}|[¹²³⁰⁴-⁹]{{1,3}}|\[(?:[a-z]|(?:note )?[0-9]{{1,2}})\]"
+    rf"|\((?:{_NOTE}|(?:note )?[0-9]{{1,2}})\))|\s+(?:{_NOTE})){{0,3}}"
+)
 _FORMS = (_NAMED, _ISO, _BRITISH)
+_COMPACT = re.compile(r"(?P<year>20[0-9]{2})(?P<month>0[1-9]|1[0-2])")  # 202104
 _WHOLE = tuple(re.compile(f"{_BEFORE}{form}{_AFTER}", re.IGNORECASE) for form in _FORMS)
 _WITHIN = tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
+_DAY_MONTH = re.compile(rf"[0-9]{{1,2}}(?:st|nd|rd|th)?[\s/.-]?(?:{_NAME})\.?", re.IGNORECASE)
 _BARE = re.compile(rf"(?:{_NAME})\.?", re.IGNORECASE)
 
 
@@ -51,6 +59,37 @@ def month_of(text: str) -> Month | None:
         match = form.fullmatch(text)
         if match:
             return _month(match)
+    compact = _COMPACT.fullmatch(text)
+    return _month(compact) if compact else None
+
+
+def is_compact(text: str) -> bool:
+    """Whether a month is written as `202104`, which could also be a figure."""
+    return _COMPACT.fullmatch(text) is not None
+
+
+def is_financial_year(text: str) -> bool:
+    """Whether a month written as `2010/11` may be a financial year as well.
+
+    >>> is_financial_year("2010/11"), is_financial_year("2010/12")
+    (True, False)
+    """
+    match = re.fullmatch(r"([0-9]{4})/([0-9]{2})", text.strip())
+    return match is not None and int(match[2]) == (int(match[1]) + 1) % 100
+
+
+def is_day_month(text: str) -> bool:
+    """Whether the header is a day without a year: `21-Jun`, which spreadsheets make of Jun-21."""
+    return _DAY_MONTH.fullmatch(text) is not None
+
+
+def date_of(text: str) -> dt.date | None:
+    """The date that a whole header names with its day."""
+    for form in _WHOLE:
+        match = form.fullmatch(text) if len(text) <= 40 else None
+        month = _month(match) if match and match.groupdict().get("day") else None
+        if match and month:
+            return dt.date(month.year, month.number, int(match["day"]))
     return None
 
 

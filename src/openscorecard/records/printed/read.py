@@ -14,7 +14,8 @@ from openscorecard.records.printed.encoding import decode
 from openscorecard.records.printed.file_kind import Kind, kind_of
 from openscorecard.records.printed.grid import Grid, Line, information, warning
 from openscorecard.records.printed.header import month_twice
-from openscorecard.records.printed.headers import COMPARATORS, Role
+from openscorecard.records.printed.headers import COMPARATORS, Role, heading
+from openscorecard.records.printed.mistaken_dates import days_for_months
 from openscorecard.records.printed.page import PrintedPage, PrintedRow
 from openscorecard.records.printed.people import settle
 from openscorecard.records.printed.rows import DraftRow, comparators_of, read_table
@@ -126,6 +127,7 @@ def _is_page_table(table: Table) -> bool:
     header = table.header
     error = month_twice(table.grid, header)
     named = Role.REF in header.columns or Role.NAME in header.columns
+    error = days_for_months(table.grid, header) or error
     if error is not None and named:
         raise error
     return header.is_long or (bool(header.months) and named)
@@ -150,6 +152,14 @@ def _left_out(
 def _no_table(name: str, grids: Sequence[Grid]) -> InputError:
     for grid in grids:
         for table in tables_of(grid)[0]:
+            above = _names_above(table)
+            if table.header.months and above is not None:
+                return InputError(
+                    f"the months stand in {grid.line_word} {table.header.line.number}, and the "
+                    f"references or indicators are headed in {grid.line_word} {above} above it",
+                    where=table.place,
+                    todo="put the whole header into one line",
+                )
             if table.header.months:
                 return InputError(
                     "the table has months but no column of references or indicators",
@@ -172,6 +182,17 @@ def _no_table(name: str, grids: Sequence[Grid]) -> InputError:
         where=name,
         todo="give a page with a header line, such as Ref., Indicator, May-21, Jun-21",
     )
+
+
+def _names_above(table: Table) -> int | None:
+    """The line right above the header that heads the references or the indicators."""
+    number = table.header.line.number
+    for line in table.grid.lines:
+        if number - 3 <= line.number < number:
+            roles = {heading(cell).role for cell in line.cells if cell.own}
+            if Role.REF in roles or Role.NAME in roles:
+                return line.number
+    return None
 
 
 def _from_wide(tables: Sequence[Table]) -> Rows:

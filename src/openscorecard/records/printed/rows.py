@@ -7,13 +7,17 @@ from dataclasses import dataclass, replace
 
 from openscorecard.findings import Finding, Severity
 from openscorecard.periods import Month
+from openscorecard.records.printed.alike import alike_joined
 from openscorecard.records.printed.cells import read_direction, read_figure
 from openscorecard.records.printed.grid import Line, RawCell, information, quoted, warning
 from openscorecard.records.printed.header import header_findings
 from openscorecard.records.printed.headers import BESIDE, CHANGES, COMPARATORS, Role
+from openscorecard.records.printed.mistaken_dates import date_findings
+from openscorecard.records.printed.month_order import month_findings
 from openscorecard.records.printed.page import BLANK, Cell, PrintedRow
 from openscorecard.records.printed.people import PeopleCells
 from openscorecard.records.printed.shape import mended, width_findings
+from openscorecard.records.printed.subheadings import with_chosen_columns
 from openscorecard.records.printed.tables import Table, unplaced_lines
 from openscorecard.records.printed.unit import odd_signs, unit_of
 from openscorecard.units import Unit
@@ -38,6 +42,7 @@ class DraftRow:
 
 def read_table(table: Table, number: int) -> tuple[list[DraftRow], list[Finding]]:
     """The rows of a table with month columns, and what in it was not placed."""
+    table, chosen = with_chosen_columns(table)
     lines, findings = mended(table)
     kept: list[Line] = []
     loose: list[Line] = []
@@ -52,17 +57,19 @@ def read_table(table: Table, number: int) -> tuple[list[DraftRow], list[Finding]
     rows = tuple(kept)
     findings = [
         *header_findings(table.grid, table.header, number, rows),
-        *_month_findings(table, number),
+        *_months_and_refs(table, number),
+        *chosen,
         *findings,
         *width_findings(table, rows),
         *unplaced_lines(table.grid, tuple(loose)),
     ]
-    drafts = []
+    drafts: list[DraftRow] = []
+    cells: list[Finding] = []
     for line in rows:
         draft, doubts = _draft(table, number, line)
         drafts.append(draft)
-        findings.extend(doubts)
-    return drafts, findings
+        cells.extend(doubts)
+    return drafts, [*findings, *alike_joined(cells)]
 
 
 def _what_is(table: Table, line: Line) -> str:
@@ -91,6 +98,16 @@ def _ref_column(table: Table) -> int | None:
 def _without_ref(table: Table, line: Line) -> Finding:
     name = line.cell(table.header.columns.get(Role.NAME)).words
     figures = [line.cell(index).words for index in table.header.figure_columns]
+    if line.cell(_ref_column(table)).spread == "down":
+        return Finding(
+            "row-without-ref",
+            Severity.ERROR,
+            f"{table.grid.line_word.capitalize()} {line.number} ({quoted(name)}) shares the merged "
+            f"reference {quoted(line.cell(_ref_column(table)).text)} with the row above, so that "
+            "its figures belong to no indicator and were not read. Give each row its own "
+            "reference.",
+            place=table.grid.place(line.number),
+        )
     return Finding(
         "row-without-ref",
         Severity.ERROR,
@@ -101,16 +118,11 @@ def _without_ref(table: Table, line: Line) -> Finding:
     )
 
 
-def _month_findings(table: Table, number: int) -> list[Finding]:
-    months = sorted(table.header.months)
-    findings = []
-    missing = [str(months[0].plus(k)) for k in range(months[-1].minus(months[0]) + 1)
-               if k < 120 and months[0].plus(k) not in table.header.months]  # fmt: skip
-    if missing:
-        shown = ", ".join(missing[:6]) + (" and more" if len(missing) > 6 else "")
-        findings.append(information(
-            "months-with-gaps", f"The months of table {number} leave out {shown}.", table.place
-        ))  # fmt: skip
+def _months_and_refs(table: Table, number: int) -> list[Finding]:
+    findings = [
+        *date_findings(table.grid, table.header, number),
+        *month_findings(table, number),
+    ]
     if Role.REF not in table.header.columns:
         findings.append(warning(
             "no-ref-column",
@@ -197,7 +209,7 @@ def _figure(raw: RawCell, ref: str, column: str, place: str) -> tuple[Cell, list
             "was read in its first cell alone, and this one as blank."
         )
         return BLANK, [warning("merged-figure", text, place, ref=ref, column=column)]
-    reading = read_figure(raw)
+    reading = read_figure(raw, change=column in CHANGES)
     if not reading.doubt:
         return reading.cell, []
     shown = f"holds {quoted(raw.text)}, which " if raw.text.strip() else ""

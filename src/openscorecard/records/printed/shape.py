@@ -9,7 +9,7 @@ from __future__ import annotations
 from openscorecard.findings import Finding
 from openscorecard.records.printed.cells import read_figure
 from openscorecard.records.printed.grid import Line, RawCell, information, warning
-from openscorecard.records.printed.headers import Role
+from openscorecard.records.printed.headers import CHANGES, Role
 from openscorecard.records.printed.tables import Table
 
 _MOST_PIECES = 6  # a cell with more line breaks than that before the figures is no cell
@@ -92,6 +92,8 @@ def _pieces(table: Table, start: int) -> int:
     for count in range(2, _MOST_PIECES + 1):
         if start + count > len(table.lines):
             return 1
+        if _complete(table, table.lines[start + count - 1]):
+            return 1  # what stands above a complete row is a section line, no piece of it
         total += len(table.lines[start + count - 1].cells) - 1
         if total == width:
             whole = _joined(table.lines[start : start + count])
@@ -99,6 +101,14 @@ def _pieces(table: Table, start: int) -> int:
         if total > width:
             return 1
     return 1
+
+
+def _complete(table: Table, line: Line) -> bool:
+    """Whether the line is a row by itself: a reference (or name), and figures in their places."""
+    columns = table.header.columns
+    named = line.cell(columns.get(Role.REF, columns.get(Role.NAME))).own
+    last = max(table.header.figure_columns, default=0)
+    return named and len(line.cells) > last and _figures_read(table, line)
 
 
 def _joined(pieces: tuple[Line, ...]) -> Line:
@@ -116,7 +126,10 @@ def _figures_read(table: Table, line: Line) -> bool:
 
 
 def _unread(table: Table, line: Line) -> bool:
-    return any(read_figure(line.cell(index)).unread for index in table.header.figure_columns)
+    return any(
+        read_figure(line.cell(index), change=column in CHANGES).unread
+        for index, column in table.header.figure_columns.items()
+    )
 
 
 def _with_people_in_their_columns(table: Table, line: Line) -> Line | None:

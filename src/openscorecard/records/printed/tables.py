@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from openscorecard.findings import Finding
 from openscorecard.records.printed.cells import read_figure
 from openscorecard.records.printed.grid import Grid, Line, information, quoted, warning
-from openscorecard.records.printed.header import Header, header_of
+from openscorecard.records.printed.header import Header, header_of, with_report_month
+from openscorecard.records.printed.headers import Role
 
 _MOST_QUOTED = 4  # lines that one finding quotes
 _MOST_NAMED = 12  # sheets that one finding names
@@ -31,15 +32,46 @@ def tables_of(grid: Grid) -> tuple[tuple[Table, ...], tuple[Line, ...]]:
     """The tables of the grid, and the lines above the first of them."""
     above: list[Line] = []
     found: list[tuple[Header, list[Line]]] = []
+    before: Line | None = None
     for line in grid.lines:
         header = None if found and found[-1][0].is_long else header_of(line)
+        whole = None if header is None or before is None else _of_two_lines(before, header)
+        if whole is not None:
+            header = whole
+            if found and found[-1][0].line is before:
+                found.pop()
+            else:
+                (found[-1][1] if found else above).pop()
+        before = None if line.blank else line
         if header is not None:
             if found and not found[-1][0].months and not found[-1][1]:
                 above.append(found.pop()[0].line)  # the upper line of a header of two
             found.append((header, []))
         elif not line.blank:
             (found[-1][1] if found else above).append(line)
-    return tuple(Table(grid, header, tuple(lines)) for header, lines in found), tuple(above)
+    tables = (
+        Table(grid, with_report_month(header, lines), tuple(lines)) for header, lines in found
+    )
+    return tuple(tables), tuple(above)
+
+
+def _of_two_lines(upper: Line, lower: Header) -> Header | None:
+    """The header of two lines, the references and names headed in the upper one, the months in the
+    lower one. Each column has its lower heading; the upper one where there is none below."""
+    if lower.is_long or not lower.months or lower.columns.keys() & {Role.REF, Role.NAME}:
+        return None
+    own = header_of(upper)
+    if own is not None and (own.months or own.is_long):
+        return None
+    if any(read_figure(cell).cell.has_number for cell in upper.cells):
+        return None
+    width = max(len(upper.cells), len(lower.line.cells))
+    pairs = [(upper.cell(index), lower.line.cell(index)) for index in range(width)]
+    cells = tuple(below if below.own else above for above, below in pairs)
+    whole = header_of(Line(lower.line.number, cells))
+    if whole is None or not whole.columns.keys() & {Role.REF, Role.NAME}:
+        return None
+    return whole
 
 
 def without_table(grids: Sequence[Grid]) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from openscorecard.errors import InputError
@@ -24,9 +25,18 @@ def check_refs(rows: Sequence[PrintedRow], places: Sequence[str]) -> None:
             raise InputError(
                 f"the reference {row.ref} stands on two rows, the other in {seen[row.ref]}",
                 where=place,
-                todo="remove one of the rows, or give it its own reference",
+                todo="remove one of the rows, or give it its own reference" + _lost_nought(row.ref),
             )
         seen[row.ref] = place
+
+
+def _lost_nought(ref: str) -> str:
+    if not re.fullmatch(r"[0-9]+\.[0-9]+", ref):
+        return ""
+    return (
+        f"; a workbook that keeps references as numbers turns {ref}0 into {ref}: format the "
+        "column as Text and write them again"
+    )
 
 
 def refs_alike(rows: Sequence[PrintedRow], places: Sequence[str]) -> list[Finding]:

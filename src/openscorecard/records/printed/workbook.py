@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import warnings
 from collections.abc import Iterator
 from fractions import Fraction
@@ -125,8 +126,7 @@ def _raw(cell: SheetCell | MergedCell) -> RawCell:
     if value is None:
         return NOTHING
     if isinstance(value, dt.datetime | dt.date):
-        month = Month(value.year, value.month) if 1900 <= value.year <= 2200 else None
-        return RawCell(f"{value:%Y-%m-%d}" if month is None else month.short, month=month)
+        return _date(value, str(cell.number_format or ""))
     if isinstance(value, bool) or not isinstance(value, int | float):
         return RawCell(str(value).replace("_x000D_", "").replace("\r\n", "\n"))
     if not abs(value) < _MOST:
@@ -142,6 +142,17 @@ def _raw(cell: SheetCell | MergedCell) -> RawCell:
             problem=f"is a number in the number format {code!r}, which we do not read",
         )
     return RawCell(as_shown.text, number=stored * 100 if as_shown.percent else stored)
+
+
+def _date(value: dt.date, code: str) -> RawCell:
+    """A date as its month; where the format shows a day and no year, as the reader sees it."""
+    if not 1900 <= value.year <= 2200:
+        return RawCell(f"{value:%Y-%m-%d}")
+    month = Month(value.year, value.month)
+    signs = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", code).lower()
+    if "d" in signs and "m" in signs and "y" not in signs:
+        return RawCell(f"{value.day}-{month.short[:3]}")
+    return RawCell(month.short, month=month, date=dt.date(value.year, value.month, value.day))
 
 
 def _hidden(grid: Grid, sheet: Worksheet) -> Iterator[Finding]:
