@@ -25,7 +25,10 @@ def test_one_of_six_is_17_and_not_7() -> None:
     one = the_one(found(*rows, rule=RULE))
     assert (one.ref, one.column, one.severity) == ("B2 (%)", "2021-06", "error")
     assert expected(one) == {"value": 17}
-    assert one.message == "Jun-21 prints 7%, but B2 (1) of B1 (6) is 17%."
+    assert one.message == (
+        "Jun-21 prints 7%, but B2 (1) of B1 (6) is 17%. "
+        "One of these is wrong; the page does not tell which."
+    )
 
 
 def test_rounding_explains_half_a_point() -> None:

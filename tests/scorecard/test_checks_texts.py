@@ -80,6 +80,24 @@ def test_a_comment_that_only_compares_or_plans(text: str) -> None:
     assert found(*rows_with(text), rule=OTHER) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The same as in May.",
+        "Half as many as in May, for the office was closed.",
+        "In May it was 42 of 49; it is now 50.",
+        "An audit will report in September.",
+        "Fewer families came forward than in the whole of April.",
+    ],
+)
+def test_a_month_set_beside_this_one_or_still_to_come(text: str) -> None:
+    assert found(*rows_with(text), rule=OTHER) == []
+
+
+def test_a_figure_of_another_month_alone_is_no_comparison() -> None:
+    assert len(found(*rows_with("In May it was 42 of 49."), rule=OTHER)) == 1
+
+
 def test_a_comment_on_the_last_month_with_a_figure() -> None:
     quarterly = row("Q", "Families, per quarter", 40, 50, "", commentary="In May 2021 we met 50.")
     assert found(quarterly, rule=OTHER) == []

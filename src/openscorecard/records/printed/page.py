@@ -97,5 +97,14 @@ class PrintedPage:
 
     @property
     def report_month(self) -> Month:
-        """The newest month column: the month that the page reports."""
-        return self.months[-1]
+        """The newest month in which the page has any figure: the month that it reports.
+
+        A page may have a column for every month of the financial year, the later ones still blank.
+        Where no month has a figure, the newest column; and where the heading of the change on the
+        month speaks of that newest month with a figure as the one before, the one after it.
+        """
+        held = {m for row in self.rows for m, cell in row.values.items() if cell.has_number}
+        newest = max((month for month in self.months if month in held), default=self.months[-1])
+        bases = {row.change_month_base for row in self.rows}
+        after = newest.plus(1)
+        return after if newest in bases and after in self.months else newest

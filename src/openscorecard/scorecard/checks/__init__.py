@@ -28,13 +28,14 @@ from openscorecard.scorecard.checks.changes_behind import (
 from openscorecard.scorecard.checks.comments import (
     comments_about_other_months,
     headings_of_other_months,
+    later_months,
     missing_comments,
 )
 from openscorecard.scorecard.checks.facts import Facts
 from openscorecard.scorecard.checks.flows import stocks_against_flows
 from openscorecard.scorecard.checks.maxima import wrong_maxima
-from openscorecard.scorecard.checks.parts import doubtful_percentages
-from openscorecard.scorecard.checks.rates import doubtful_rates
+from openscorecard.scorecard.checks.parts import doubtful_percentages, drawn_percentages
+from openscorecard.scorecard.checks.rates import doubtful_rates, drawn_rates
 from openscorecard.scorecard.checks.relations import gather
 from openscorecard.scorecard.checks.repeated_text import repeated_texts
 from openscorecard.scorecard.checks.small_numbers import small_numbers
@@ -44,8 +45,10 @@ from openscorecard.scorecard.checks.values import with_wrong_values
 # In the order in which an analyst would read them. The rules on values run before (values.py).
 RULES: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
     doubtful_units,
+    drawn_percentages,
     doubtful_percentages,
     unexplained_sums,
+    drawn_rates,
     doubtful_rates,
     contradicted_changes,
     changes_of_wrong_values,
@@ -57,6 +60,7 @@ RULES: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
     wrong_maxima,
     impossible_averages,
     stocks_against_flows,
+    later_months,
     headings_of_other_months,
     missing_comments,
     pointers_to_nowhere,

@@ -14,7 +14,7 @@ from openscorecard.scorecard.checks.changes import PrintedChange, changes
 from openscorecard.scorecard.checks.digits import derived_range
 from openscorecard.scorecard.checks.facts import Facts
 from openscorecard.statistics.ranges import Range
-from openscorecard.units import Arrow
+from openscorecard.units import Arrow, Unit
 
 RULE = "arrow-against-percentage"
 USUAL = Fraction(10)
@@ -26,13 +26,20 @@ def arrows_against_percentages(facts: Facts) -> Iterator[Finding]:
     shown = list(_arrows(facts))
     if _arrows_mean_something_else(shown):
         return
-    tolerances = page_tolerances([(arrow, allowed) for _, arrow, _, allowed in shown])
+    tolerances = page_tolerances(
+        [
+            (arrow, allowed)
+            for change, arrow, _, allowed in shown
+            if not facts.as_difference(change.row) or change.row.unit is Unit.PERCENT
+        ]
+    )
     for change, arrow, number, allowed in shown:
+        relative = change.row.unit is Unit.PERCENT or not facts.as_difference(change.row)
         if _opposite(number, arrow):
             way = "rise" if number > 0 else "fall"
             message = f"the arrow points {arrow.value}, but {change_text(change)} is a {way}."
             yield _finding(change, message, tolerances)
-        elif tolerances and not any(fits(arrow, allowed, one) for one in tolerances):
+        elif relative and tolerances and not any(fits(arrow, allowed, one) for one in tolerances):
             where = f"the page's others turn at {float(tolerances[0]):g}%"
             which = "is level" if arrow is Arrow.LEVEL else f"points {arrow.value}"
             yield _finding(

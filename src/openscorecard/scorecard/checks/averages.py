@@ -14,10 +14,8 @@ from openscorecard.periods import Month
 from openscorecard.records.printed.page import PrintedRow
 from openscorecard.scorecard.averages import averages_possible, each_month
 from openscorecard.scorecard.checks.digits import (
-    derived_range,
     expected_of,
     expected_text,
-    maximum_range,
 )
 from openscorecard.scorecard.checks.facts import Facts
 from openscorecard.scorecard.checks.maxima import (
@@ -36,7 +34,7 @@ _QUARTERLY = re.compile(r"\b(?:per|each|in the) quarter\b|\bquarterly\b", re.IGN
 
 def impossible_averages(facts: Facts) -> Iterator[Finding]:
     for row in facts.page.rows:
-        cell, printed = row.average_12m, derived_range(row.average_12m)
+        cell, printed = row.average_12m, facts.average(row)
         if cell is None or printed is None:
             continue
         held = shown_months(facts, row)
@@ -55,7 +53,7 @@ def _possible(
 ) -> tuple[Range, ...]:
     """The averages that the shown months and some unseen ones can give."""
     unseen = unseen_months(facts, row)
-    maximum = maximum_range(row, row.ref in facts.counted)
+    maximum = facts.maximum(row)
     if right and maximum is not None and carried(facts, row, maximum) is not None:
         maximum = None
     if maximum is not None and any(seen.low > maximum.high for seen in held):
@@ -111,7 +109,7 @@ def _may_be_pooled(facts: Facts, row: PrintedRow, printed: Range) -> bool:
     if row.unit is not Unit.PERCENT:
         return False
     held = list(shown_months(facts, row).values())
-    maximum = maximum_range(row, counted=False)
+    maximum = facts.maximum(row)
     if unseen_months(facts, row):
         held += [Range.exactly(0), *([] if maximum is None else [maximum])]
     return (
@@ -154,7 +152,7 @@ def _infected(facts: Facts, row: PrintedRow, printed: Range, *, fits: bool) -> I
 
 def _by_quarters(facts: Facts, row: PrintedRow, printed: Range) -> Iterator[Finding]:
     """A quarter's figure stands in its last month, so only four months of twelve can hold one."""
-    cell, maximum = row.average_12m, maximum_range(row, row.ref in facts.counted)
+    cell, maximum = row.average_12m, facts.maximum(row)
     assert cell is not None
     ends: list[Month] = [month for month in facts.window if month.number % 3 == 0]
     shown = shown_months(facts, row)

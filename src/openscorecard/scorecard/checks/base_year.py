@@ -56,7 +56,7 @@ class Witness:
 def disagreeing_changes_on_the_year(facts: Facts) -> Iterator[Finding]:
     said: set[str] = set()
     for row in facts.page.rows:
-        if row.ref not in facts.counted or _unusable(facts, row):
+        if row.ref not in facts.counted or facts.as_difference(row) or _unusable(facts, row):
             continue
         witnesses = list(_witnesses(facts, row))
         best = _best_bases(facts, row, witnesses) if len(witnesses) >= 3 else None

@@ -7,6 +7,7 @@ the page (442 of 1,801, then 339 of 2,080) settle it: then it is -34%.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -121,9 +122,10 @@ def _nothing_at(facts: Facts, change: PrintedChange, month: Month) -> str:
     cell = change.row.value(month)
     if is_nothing(cell):
         return f"holds no figure ({cell.raw.strip() or 'blank'})"
-    in_points = facts.changes_in_points and change.row.unit is Unit.PERCENT
     if month == change.base and cell.number == 0 and change.row.ref in facts.counted:
-        return "" if in_points else "is 0"
+        none_to_none = change.cell.number == 0 and change.row.value(change.now).number == 0
+        stands = facts.as_difference(change.row) or facts.rounded or none_to_none
+        return "" if stands else "is 0"
     return ""
 
 
@@ -160,8 +162,12 @@ def _not_computed(facts: Facts) -> Iterator[tuple[PrintedChange, Expected, Fract
             continue
         ref = change.row.ref
         now, before = facts.exact(ref, change.now), facts.exact(ref, change.base)
-        if now is not None and before is not None and before.low > 0:
-            yield change, expected_of(change_between(facts, change.row, now, before)), before.low
+        if now is None or before is None or before.low <= 0:
+            continue
+        between = change_between(facts, change.row, now, before)
+        if change.cell.status is CellStatus.DASH and between.holds(Fraction(0)):
+            continue  # a dash for no change
+        yield change, expected_of(between, decimals_shown(facts, change)), before.low
 
 
 def _smallest_base(facts: Facts) -> Fraction:
@@ -179,9 +185,21 @@ def _smallest_base(facts: Facts) -> Fraction:
 
 def text(facts: Facts, expected: Expected, change: PrintedChange) -> str:
     """The expected change in words: `-34%`, `3 points`, `-37% to -30%`."""
-    in_points = facts.changes_in_points and change.row.unit is Unit.PERCENT
-    unit = Unit.COUNT if in_points and not change.cell.percent else Unit.PERCENT
-    return expected_text(expected, unit, change.cell.decimals)
+    difference = facts.as_difference(change.row)
+    unit = Unit.COUNT if difference and not change.cell.percent else Unit.PERCENT
+    return expected_text(expected, unit, decimals_shown(facts, change))
+
+
+def decimals_shown(facts: Facts, change: PrintedChange) -> int:
+    """How many decimals the cell prints; where it holds no number, what its column usually does."""
+    if change.cell.number is not None:
+        return change.cell.decimals
+    used = Counter(
+        cell.decimals
+        for row in facts.page.rows
+        if (cell := getattr(row, change.column)) is not None and cell.number is not None
+    )
+    return used.most_common(1)[0][0] if used else 0
 
 
 def finding(

@@ -21,7 +21,7 @@ from openscorecard.scorecard.checks.changes import (
     text,
 )
 from openscorecard.scorecard.checks.digits import derived_range, expected_of
-from openscorecard.scorecard.checks.evidence import change_between
+from openscorecard.scorecard.checks.evidence import change_between, ratio_holds
 from openscorecard.scorecard.checks.facts import Facts, Wrong
 from openscorecard.statistics.ranges import Range, change_percent, half_up
 from openscorecard.units import Unit
@@ -114,7 +114,7 @@ def _month_rests_on(facts: Facts, change: PrintedChange, right: Range) -> bool:
 
 
 def _in_points(facts: Facts, change: PrintedChange) -> bool:
-    return facts.changes_in_points and change.row.unit is Unit.PERCENT
+    return facts.as_difference(change.row)
 
 
 def changes_against_parts(facts: Facts) -> Iterator[Finding]:
@@ -146,6 +146,8 @@ def _settled(
     expected = expected_of(exact, change.cell.decimals)
     words = text(facts, expected, change)
     if _from_rounded(facts, change) == change.cell.number:
+        if _in_points(facts, change):
+            return None  # a reader takes the two printed figures from each other
         start, end = row.value(change.base).raw, row.value(change.now).raw
         message = f"prints {change.raw}, the change of the rounded {start} and {end}; "
         message += f"from {parts} it is {words}."
@@ -164,8 +166,8 @@ def _from_rounded(facts: Facts, change: PrintedChange) -> Fraction | None:
 
 
 def _by_counts(facts: Facts, change: PrintedChange) -> tuple[Range | None, str, bool]:
-    """The change that a percentage's parts make, the parts in words, and whether they are stated
-    and so certain."""
+    """The change that a percentage's parts make, the parts in words, and whether it is certain:
+    the parts are stated, and make the percentages of both months."""
     ratio = facts.parts_of(change.row.ref) or facts.likely_parts_of(change.row.ref)
     if ratio is None or ratio.numerator is None:
         return None, "", False
@@ -180,14 +182,16 @@ def _by_counts(facts: Facts, change: PrintedChange) -> tuple[Range | None, str, 
         f"{top.value(month).raw} of {bottom.value(month).raw}"
         for month in (change.base, change.now)
     )
-    return change_between(facts, change.row, now, before), words, ratio.stated
+    holds = [ratio_holds(facts, ratio, month) for month in (change.base, change.now)]
+    certain = ratio.stated and False not in holds
+    return change_between(facts, change.row, now, before), words, certain
 
 
 def _by_rate(facts: Facts, change: PrintedChange) -> tuple[Range | None, str]:
     """The change that a rate's count and population make, and the count in words."""
     for rate in facts.rates:
         people = facts.people.get(rate.rate)
-        if rate.rate != change.row.ref or people is None:
+        if rate.rate != change.row.ref or people is None or _in_points(facts, change):
             continue
         if not people.explains(facts, rate):
             return None, ""  # the row is made from another count

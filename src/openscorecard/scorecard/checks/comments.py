@@ -13,26 +13,29 @@ from collections.abc import Iterator
 
 from openscorecard.findings import Expected, Finding, Severity
 from openscorecard.periods import Month
-from openscorecard.records.printed.page import PrintedRow
+from openscorecard.records.printed.page import Cell, PrintedRow
 from openscorecard.scorecard.checks.digits import is_nothing
 from openscorecard.scorecard.checks.facts import Facts
 
-MISSING, OTHER_MONTH, HEADING = (
-    "comment-missing",
-    "comment-about-another-month",
-    "heading-of-another-month",
-)
+MISSING, OTHER_MONTH = "comment-missing", "comment-about-another-month"
+HEADING, LATER = "heading-of-another-month", "later-months-empty"
 _NAMES = [*calendar.month_name[1:], *calendar.month_abbr[1:], "Sept"]
 _MONTH = re.compile(
-    r"(?P<before>(?:\S+\s+){0,3})\b(?P<name>" + "|".join(_NAMES) + r")\b\.?"
+    r"\b(?P<name>" + "|".join(_NAMES) + r")\b\.?"
     r"(?:[\s'’-]*(?P<year>20\d\d|\d\d)(?!\d|/|\s*(?:%|per|child|famil|case|plan|young)))?",
 )
 # Words before a month that make it a comparison, a source or a plan, not the subject.
 _COMPARES = re.compile(
     r"\b(?:on|than|from|since|to|with|against|before|after|until|till|by|of|previous|last|and|"
-    r"between|compared|for|next|expected|planned|due|place|was|were|year)\b",
+    r"between|compared|for|next|expected|planned|due|place|was|were|year|as|will)\b",
     re.IGNORECASE,
 )
+BEFORE = 60  # so many characters before a month's name are looked at, and three words of them
+# Words that make a whole sentence a comparison: it sets the month beside the present one.
+_BESIDE = re.compile(
+    r"\b(?:same|as (?:many|much|high|low|in)|than|compared|half|twice|double|will)\b", re.IGNORECASE
+)
+_THEN = re.compile(r"^\s*,?\s*(?:\w+\s+){0,3}?(?:was|were|had been|stood at)\b", re.IGNORECASE)
 # Words after one that make it no month: "numbers May be", "April Jones".
 _NO_MONTH = re.compile(r"\s+(?:be|have|not|also|need|well|help|lead|mean|[A-Z][a-z])")
 
@@ -97,9 +100,27 @@ def _subject(row: PrintedRow, month: Month) -> Month | None:
             continue
         if named >= month:
             return None
-        if subject is None and not _COMPARES.search(_same_sentence(match["before"] or "")):
+        if subject is None and not _is_compared(row, month, match):
             subject = named
     return subject
+
+
+def _is_compared(row: PrintedRow, month: Month, match: re.Match[str]) -> bool:
+    """Whether the sentence names the month only to compare with it, or as one to come.
+
+    "In May it was 42 of 49" compares where the comment also gives the present month's figure.
+    """
+    before = _same_sentence(match.string[max(0, match.start() - BEFORE) : match.start()])
+    if _COMPARES.search(" ".join(before.split()[-3:])) or _BESIDE.search(before):
+        return True
+    after = match.string[match.end() : match.end() + BEFORE]
+    return _THEN.match(after) is not None and _gives_figure(match.string, row.value(month))
+
+
+def _gives_figure(comment: str, cell: Cell) -> bool:
+    """Whether the comment names the figure of the cell, as a number of its own."""
+    raw = re.escape(cell.raw.strip().rstrip("%"))
+    return bool(raw) and re.search(rf"(?<![\d.,]){raw}(?![\d]|[.,]\d)", comment) is not None
 
 
 def _same_sentence(before: str) -> str:
@@ -123,17 +144,21 @@ def _month_of(match: re.Match[str], page: Month) -> Month | None:
 
 def headings_of_other_months(facts: Facts) -> Iterator[Finding]:
     """A heading that speaks of another month than the page reports: it was not moved on."""
+    yield from _moved_on_without_heading(facts)
     seen: set[tuple[str, int]] = set()
     for row in facts.page.rows:
         if not row.values:
             continue
         month = max(row.values)
+        moved = {(one.table, one.column) for one in facts.rebased}
         for column, stated, due, words in (
             ("change_month", row.change_month_base, month.plus(-1), "the change on the month"),
             ("change_year", row.change_year_base, month.plus(-12), "the change on the year"),
             ("commentary", row.comment_month, month, "the commentary"),
         ):
             if stated is None or stated == due or (column, row.table) in seen:
+                continue
+            if (row.table, column) in moved:
                 continue
             seen.add((column, row.table))
             yield Finding(
@@ -146,3 +171,33 @@ def headings_of_other_months(facts: Facts) -> Iterator[Finding]:
                 stated.short,
                 Expected(text=due.short),
             )
+
+
+def _moved_on_without_heading(facts: Facts) -> Iterator[Finding]:
+    """A heading of changes that nearly all its cells contradict, all in favour of one month."""
+    for one in facts.rebased:
+        yield Finding(
+            HEADING,
+            Severity.ERROR,
+            f"Table {one.table}: the heading of the change says {one.stated.short}, but "
+            f"{one.fits} of {one.of} changes under it are those from {one.true.short}: the "
+            "heading was not moved on, and the changes are taken as they fit.",
+            None,
+            one.column,
+            one.stated.short,
+            Expected(text=one.true.short),
+        )
+
+
+def later_months(facts: Facts) -> Iterator[Finding]:
+    """Month columns after the month that the page reports: said once, for information."""
+    if facts.later_months:
+        first, last = facts.later_months[0], facts.later_months[-1]
+        which = first.short if first == last else f"{first.short} to {last.short}"
+        yield Finding(
+            LATER,
+            Severity.INFORMATION,
+            f"The columns of {which} hold no figure yet; the page is read as one of "
+            f"{facts.month.short}.",
+            column=first.iso,
+        )

@@ -7,7 +7,7 @@ digits changed places.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -18,10 +18,9 @@ from openscorecard.scorecard.checks.digits import (
     derived_range,
     expected_count,
     expected_text,
-    maximum_range,
     whole_numbers,
 )
-from openscorecard.scorecard.checks.facts import Facts, Wrong
+from openscorecard.scorecard.checks.facts import Facts, Rate, Ratio, Wrong
 from openscorecard.scorecard.checks.population import Population, per, populations
 from openscorecard.scorecard.wording import listed
 from openscorecard.statistics.ranges import Range
@@ -41,7 +40,7 @@ class Witness:
 
 def contradicted_counts(facts: Facts) -> Iterator[Wrong]:
     """Counts with two cells against them that ask for the same, and more against than for them."""
-    people = populations(facts)
+    people, related = populations(facts), _related(facts)
     for row in facts.page.rows:
         if row.ref not in facts.counted:
             continue
@@ -49,7 +48,7 @@ def contradicted_counts(facts: Facts) -> Iterator[Wrong]:
             printed = facts.range(row.ref, month)
             if printed is None or facts.wrong_at(row.ref, month):
                 continue
-            witnesses = list(_witnesses(facts, row, month, people))
+            witnesses = list(_witnesses(facts, row, month, people, related.get(row.ref, ())))
             against = [one for one in witnesses if not one.asks.meets(printed)]
             borne_out = [one for one in witnesses if one.asks.meets(printed) and not one.limit]
             if len(against) < 2 or len(against) <= len(borne_out):
@@ -69,10 +68,18 @@ def _all_ask_for(witnesses: list[Witness]) -> Range | None:
 
 
 def _witnesses(
-    facts: Facts, row: PrintedRow, month: Month, people: dict[str, Population]
+    facts: Facts,
+    row: PrintedRow,
+    month: Month,
+    people: dict[str, Population],
+    related: Sequence[Ratio | Rate],
 ) -> Iterator[Witness]:
-    yield from _percentages(facts, row.ref, month)
-    for rate in facts.rates:
+    for one in related:
+        if isinstance(one, Ratio):
+            yield from _percentage(facts, row.ref, month, one)
+    for rate in related:
+        if not isinstance(rate, Rate):
+            continue
         per_head, under = facts.range(rate.rate, month), people.get(rate.rate)
         if rate.count == row.ref and under is not None and per_head is not None:
             asks = per_head * under.at(month).scaled(Fraction(1, per(facts.rows[rate.rate].unit)))
@@ -85,19 +92,29 @@ def _cell(facts: Facts, ref: str, month: Month) -> str:
     return f"{ref} ({facts.rows[ref].value(month).raw})"
 
 
-def _percentages(facts: Facts, ref: str, month: Month) -> Iterator[Witness]:
+def _related(facts: Facts) -> dict[str, list[Ratio | Rate]]:
+    """The ratios and rates of each count."""
+    found: dict[str, list[Ratio | Rate]] = {}
     for ratio in facts.ratios:
-        share = facts.range(ratio.percentage, month)
-        if ratio.numerator is None or share is None or ref == ratio.percentage:
-            continue
-        top, whole = facts.range(ratio.numerator, month), facts.range(ratio.denominator, month)
-        words = _cell(facts, ratio.percentage, month)
-        if ref == ratio.numerator and whole is not None:
-            words = f"{words} of {_cell(facts, ratio.denominator, month)}"
-            yield Witness(words, whole * share.scaled(Fraction(1, 100)))
-        elif ref == ratio.denominator and top is not None and share.low > 0:
-            words = f"{_cell(facts, ratio.numerator, month)} as {words}"
-            yield Witness(words, top.scaled(100) / share)
+        for ref in ratio.members:
+            found.setdefault(ref, []).append(ratio)
+    for rate in facts.rates:
+        found.setdefault(rate.count, []).append(rate)
+    return found
+
+
+def _percentage(facts: Facts, ref: str, month: Month, ratio: Ratio) -> Iterator[Witness]:
+    share = facts.range(ratio.percentage, month)
+    if ratio.numerator is None or share is None or ref == ratio.percentage:
+        return
+    top, whole = facts.range(ratio.numerator, month), facts.range(ratio.denominator, month)
+    words = _cell(facts, ratio.percentage, month)
+    if ref == ratio.numerator and whole is not None:
+        words = f"{words} of {_cell(facts, ratio.denominator, month)}"
+        yield Witness(words, whole * share.scaled(Fraction(1, 100)))
+    elif ref == ratio.denominator and top is not None and share.low > 0:
+        words = f"{_cell(facts, ratio.numerator, month)} as {words}"
+        yield Witness(words, top.scaled(100) / share)
 
 
 def _changes(facts: Facts, row: PrintedRow, month: Month) -> Iterator[Witness]:
@@ -112,9 +129,12 @@ def _changes(facts: Facts, row: PrintedRow, month: Month) -> Iterator[Witness]:
             continue
         factor = change.shifted(100).scaled(Fraction(1, 100))
         other = facts.range(row.ref, base if month == now else now)
+        words = f"the change from {base.short} ({cell.raw.strip()})"
+        if other is not None and facts.as_difference(row):
+            yield Witness(words, other + change if month == now else other - change)
+            continue
         if other is None or other.low <= 0 or factor.low <= 0:
             continue
-        words = f"the change from {base.short} ({cell.raw.strip()})"
         yield Witness(words, other * factor if month == now else other / factor)
 
 
@@ -122,7 +142,7 @@ def _summaries(facts: Facts, row: PrintedRow, month: Month) -> Iterator[Witness]
     """The 12-month maximum, and the average where all twelve months are on the page."""
     if month not in facts.window:
         return
-    most, mean = maximum_range(row, counted=True), derived_range(row.average_12m)
+    most, mean = facts.maximum(row), facts.average(row)
     if most is not None and row.maximum_12m is not None:
         words = f"the 12-month maximum ({row.maximum_12m.raw})"
         yield Witness(words, Range(Fraction(0), max(Fraction(0), most.high)), limit=True)

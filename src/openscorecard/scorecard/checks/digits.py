@@ -34,6 +34,13 @@ _AGAINST = re.compile(
 )
 
 
+# Of posts, beds or visits more may be filled or made than there were to be.
+_PLACES = re.compile(
+    r"\b(?:posts?|beds?|places?|occupancy|occupied|visits?|capacity|budgets?|vacanc(?:y|ies))\b",
+    re.IGNORECASE,
+)
+
+
 def may_pass_100(row: PrintedRow) -> bool:
     """Whether a percentage sets what was done against what was planned, and may pass 100%."""
     return _AGAINST.search(row.name) is not None
@@ -41,7 +48,8 @@ def may_pass_100(row: PrintedRow) -> bool:
 
 def is_share(row: PrintedRow) -> bool:
     """Whether a percentage is a share of a whole, by its name: 100% at most."""
-    return _SHARE.match(row.name) is not None and not may_pass_100(row)
+    name = row.name
+    return _SHARE.match(name) is not None and not may_pass_100(row) and not _PLACES.search(name)
 
 
 def is_counted(row: PrintedRow) -> bool:

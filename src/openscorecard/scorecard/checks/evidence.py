@@ -15,11 +15,10 @@ from fractions import Fraction
 from openscorecard.periods import Month
 from openscorecard.records.printed.page import PrintedRow
 from openscorecard.scorecard.averages import averages_possible
-from openscorecard.scorecard.checks.digits import derived_range, maximum_range, whole_numbers
+from openscorecard.scorecard.checks.digits import derived_range, whole_numbers
 from openscorecard.scorecard.checks.facts import Facts, Rate, Ratio, Sum
 from openscorecard.scorecard.checks.population import bears_rate_out
 from openscorecard.statistics.ranges import Range, change_percent
-from openscorecard.units import Unit
 
 HUNDRED = Fraction(100)
 Relation = Ratio | Sum | Rate
@@ -62,8 +61,9 @@ def change_holds(facts: Facts, row: PrintedRow, month: Month) -> bool | None:
 
 
 def change_between(facts: Facts, row: PrintedRow, after: Range, before: Range) -> Range:
-    """The change as this page prints it: relative, or in points for a percentage."""
-    if facts.changes_in_points and row.unit is Unit.PERCENT:
+    """The change as this page prints it: relative, in points for a percentage, or as a
+    difference."""
+    if facts.as_difference(row):
         return after - before
     return change_percent(after, before)
 
@@ -96,7 +96,7 @@ def _of_sums(facts: Facts, ref: str, month: Month, but: Relation) -> Iterator[bo
 
 def within_maximum(facts: Facts, row: PrintedRow, month: Month) -> bool | None:
     """False where the value passes the printed 12-month maximum; that it does not tells nothing."""
-    most, seen = maximum_range(row, row.ref in facts.counted), facts.range(row.ref, month)
+    most, seen = facts.maximum(row), facts.range(row.ref, month)
     if most is None or seen is None or month not in facts.window:
         return None
     return False if seen.low > most.high else None
@@ -104,7 +104,7 @@ def within_maximum(facts: Facts, row: PrintedRow, month: Month) -> bool | None:
 
 def average_holds(facts: Facts, row: PrintedRow) -> bool | None:
     """Whether the printed average is the mean of the twelve months, where all are on the page."""
-    printed = derived_range(row.average_12m)
+    printed = facts.average(row)
     if printed is None or any(month not in row.values for month in facts.window):
         return None
     held = [seen for month in facts.window if (seen := facts.range(row.ref, month)) is not None]
@@ -115,9 +115,10 @@ def odd_one_out(
     facts: Facts, corrections: dict[str, Range], month: Month, but: Relation
 ) -> tuple[str, str]:
     """The value that fewest other relations bear out, given what each would have to be, and why it
-    is taken for the odd one, in words.
+    is taken for the odd one, in words; no words on a draw between what was worked out and a count,
+    where nothing tells.
 
-    On a draw, the one that stands out from its own months and would no longer do so if put right;
+    Of several, the one that stands out from its own months and would no longer do so if put right;
     else the first.
     """
     least = least_borne_out(facts, corrections, month, but)
@@ -125,7 +126,10 @@ def odd_one_out(
     first, best = least[0], max(least, key=lambda ref: gains[ref])
     if best != first and gains[best] > max(0.0, gains[first]) + STANDS_OUT:
         return best, f"of these {best} stands out most from its other months"
-    return first, f"the rest of the page bears {first} out least"
+    made = {but.percentage} if isinstance(but, Ratio) else set()
+    made |= {but.rate} if isinstance(but, Rate) else set()
+    drawn = len(least) > 1 and first in made
+    return first, "" if drawn else f"the rest of the page bears {first} out least"
 
 
 def least_borne_out(

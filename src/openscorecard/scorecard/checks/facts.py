@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from openscorecard.findings import Finding
 from openscorecard.periods import Month
 from openscorecard.records.printed.page import PrintedPage, PrintedRow
-from openscorecard.scorecard.checks.names import stem
+from openscorecard.scorecard.checks.digits import derived_range, maximum_range
+from openscorecard.scorecard.checks.habits import Rebased, widened
 from openscorecard.statistics.ranges import Range
+from openscorecard.units import Unit
 
 if TYPE_CHECKING:
     from openscorecard.scorecard.checks.population import Population
@@ -83,6 +85,10 @@ class Facts:
     figures alone, and `departed` are stated ratios that the page does not follow. `sums` are bands
     and complements. `wrong` is filled by the rules on values, and `people` (the population under
     each rate) after them, for the rules on derived cells.
+
+    The page's habits: its changes of percentages are `changes_in_points`, of other figures
+    `changes_as_differences`; its counts are `rounded` to 5 or 10 (0: not); columns were `rebased`
+    to the month that their changes fit; and `later_months` hold no figure yet.
     """
 
     page: PrintedPage
@@ -97,13 +103,34 @@ class Facts:
     rates: tuple[Rate, ...] = ()
     sums: tuple[Sum, ...] = ()
     flows: tuple[Flow, ...] = ()
+    stems: dict[str, str] = field(default_factory=dict)
     changes_in_points: bool = False
+    changes_as_differences: bool = False
+    rounded: int = 0
+    rebased: tuple[Rebased, ...] = ()
+    later_months: tuple[Month, ...] = ()
     wrong: dict[Cell, Wrong] = field(default_factory=dict)
     people: dict[str, Population] = field(default_factory=dict)
 
     @property
     def month(self) -> Month:
-        return self.page.report_month
+        return self.window[-1] if self.window else self.page.report_month
+
+    def as_difference(self, row: PrintedRow) -> bool:
+        """Whether the page prints this row's changes as a difference, not relative to the base."""
+        if row.unit is Unit.PERCENT:
+            return self.changes_in_points
+        return self.changes_as_differences
+
+    def maximum(self, row: PrintedRow) -> Range | None:
+        """What the digits of the 12-month maximum allow."""
+        counted = row.ref in self.counted
+        return widened(maximum_range(row, counted), self.rounded if counted else 0)
+
+    def average(self, row: PrintedRow) -> Range | None:
+        """What the digits of the 12-month average allow."""
+        rounded = self.rounded if row.ref in self.counted else 0
+        return widened(derived_range(row.average_12m), rounded)
 
     def range(self, ref: str, month: Month) -> Range | None:
         """The values that the printed cell allows; None where no number stands."""
@@ -165,4 +192,4 @@ class Facts:
         groups += [(rate.rate, rate.count) for rate in self.rates]
         if any(one in group and other in group for group in groups):
             return True
-        return stem(one) == stem(other)
+        return self.stems.get(one, one) == self.stems.get(other, other)

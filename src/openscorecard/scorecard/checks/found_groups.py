@@ -14,6 +14,7 @@ from openscorecard.statistics.ranges import Range
 from openscorecard.units import Unit
 
 KINDS_NEEDED = 3  # a row that hardly moves agrees with too much by chance
+MOST_BANDS = 20  # more rows than this are no bands of one whole
 FITS_NEEDED = 3  # months in which a group must sum to 100
 
 
@@ -25,7 +26,7 @@ def found_bands(page: PrintedPage) -> list[Sum]:
             groups.setdefault(_without_band(row.name), []).append(row)
     found = []
     for group in groups.values():
-        rows = _that_sum(group)
+        rows = _that_sum(group) if len(group) <= MOST_BANDS else []
         if rows:
             found.append(Sum(tuple(row.ref for row in rows)))
     return found
@@ -77,12 +78,15 @@ def found_complements(page: PrintedPage) -> list[Sum]:
     opposites: `in time` and `late`, `within 45 days` and `over 45 days`."""
     rows = [row for row in page.rows if row.unit is Unit.PERCENT]
     named = {row.ref: words(row.name) for row in rows}
+    ends = {row.ref: _ends(row, page.months) for row in rows}
     found = []
     for index, one in enumerate(rows):
         kinds = {cell.number for cell in one.values.values() if cell.number is not None}
         if len(kinds) < KINDS_NEEDED:
             continue
         for other in rows[index + 1 :]:
+            if not _may_sum(ends[one.ref], ends[other.ref]):
+                continue
             mine, its = named[one.ref], named[other.ref]
             if len(mine & its) * 2 < max(len(mine), len(its)):
                 continue
@@ -90,6 +94,29 @@ def found_complements(page: PrintedPage) -> list[Sum]:
             if _sums([one, other], 3 if sure else 6):
                 found.append(Sum((one.ref, other.ref), sure=sure))
     return found
+
+
+Ends = list[tuple[float, float] | None]  # for each month of the page; the search is over pairs
+
+
+def _ends(row: PrintedRow, months: Sequence[Month]) -> Ends:
+    allowed = [value_range(row.value(month), counted=False) for month in months]
+    return [None if one is None else (float(one.low), float(one.high)) for one in allowed]
+
+
+def _may_sum(one: Ends, other: Ends) -> bool:
+    """A quick look before the exact one: whether no more months miss 100 than a pair may miss."""
+    fits = misses = 0
+    for mine, its in zip(one, other, strict=True):
+        if mine is None or its is None:
+            continue
+        if mine[0] + its[0] <= 100 + 1e-9 and mine[1] + its[1] >= 100 - 1e-9:
+            fits += 1
+        else:
+            misses += 1
+            if 3 * misses > len(one):
+                return False
+    return fits >= FITS_NEEDED and 3 * misses <= fits
 
 
 _OPPOSITES = (

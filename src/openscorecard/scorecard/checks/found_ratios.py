@@ -10,13 +10,14 @@ from openscorecard.records.printed.page import PrintedRow
 from openscorecard.scorecard.checks.digits import derived_range
 from openscorecard.scorecard.checks.evidence import change_between, ratio_holds
 from openscorecard.scorecard.checks.facts import Facts, Rate, Ratio
-from openscorecard.scorecard.checks.names import ordered, phrase, same_word, stem, words
+from openscorecard.scorecard.checks.names import ordered, phrase, same_word, words
 from openscorecard.scorecard.checks.population import asked, most_agreed
 from openscorecard.statistics.ranges import half_up
 from openscorecard.units import Unit
 
 MONTHS_NEEDED = 4  # fewer months than this prove nothing
 SURE_OF_ONE_MISS = 6  # months that must agree for one that does not, where names say nothing
+MANY, NEAREST = 80, 30  # of more counts than this, only the most alike are tried: n squared pairs
 KINDS_NEEDED = 3  # a row that hardly moves agrees with too much by chance
 
 
@@ -67,6 +68,8 @@ def _best_parts(
         return None
     best: Ratio | None = None
     best_score = (0, 0)
+    if len(counts) > MANY:
+        counts = sorted(counts, key=lambda one: -likeness(facts, row, one))[:NEAREST]
     for top in counts:
         for bottom in counts:
             if top is bottom:
@@ -77,7 +80,7 @@ def _best_parts(
             sure = named(row, top, bottom)
             if missed and not sure and agreed < SURE_OF_ONE_MISS:
                 continue
-            score = (agreed, likeness(row, top) + likeness(row, bottom))
+            score = (agreed, likeness(facts, row, top) + likeness(facts, row, bottom))
             if score > best_score:
                 best, best_score = Ratio(row.ref, top.ref, bottom.ref, sure=sure), score
     return best
@@ -103,16 +106,21 @@ def _months_agreed(
     return agreed, missed
 
 
-def likeness(row: PrintedRow, other: PrintedRow) -> int:
+def likeness(facts: Facts, row: PrintedRow, other: PrintedRow) -> int:
     """How much two rows have in common in name and ref."""
-    return len(words(row.name) & words(other.name)) + (5 if stem(row.ref) == stem(other.ref) else 0)
+    return len(words(row.name) & words(other.name)) + (5 if _one_stem(facts, row, other) else 0)
+
+
+def _one_stem(facts: Facts, row: PrintedRow, other: PrintedRow) -> bool:
+    return facts.stems[row.ref] == facts.stems[other.ref]
 
 
 def named(row: PrintedRow, top: PrintedRow, bottom: PrintedRow) -> bool:
-    """Whether the names say so too: the numerator is called as the percentage is, or bears its ref,
-    and what the denominator counts is named by the percentage."""
+    """Whether the names say so too: the numerator is called as the percentage is, or named by
+    it, and what the denominator counts is named by the percentage. A ref alone proves nothing."""
     mine = words(row.name)
-    called = stem(row.ref) == stem(top.ref) or len(mine & words(top.name)) * 2 >= len(mine)
+    its = words(top.name)
+    called = len(mine & its) * 2 >= len(mine) or (bool(its) and its <= mine)
     subject = next((word for word in ordered(bottom.name) if word not in _UNTELLING), None)
     return called and subject is not None and any(same_word(subject, word) for word in mine)
 
@@ -174,8 +182,8 @@ def found_rates(facts: Facts, known: Collection[str]) -> Iterator[Rate]:
         if not row.unit.is_rate or row.ref in known:
             continue
         candidates = [count for count in counts if _names_rate(facts, row, count)]
-        most = max((likeness(row, count) for count in candidates), default=0)
-        alike = [count for count in candidates if likeness(row, count) == most]
+        most = max((likeness(facts, row, count) for count in candidates), default=0)
+        alike = [count for count in candidates if likeness(facts, row, count) == most]
         if alike:
             best = alike[0]
             if len(alike) > 1:
@@ -185,7 +193,7 @@ def found_rates(facts: Facts, known: Collection[str]) -> Iterator[Rate]:
 
 def _names_rate(facts: Facts, row: PrintedRow, count: PrintedRow) -> bool:
     mine, its = words(row.name), words(count.name)
-    if stem(count.ref) == stem(row.ref) or (its and its <= mine):
+    if _one_stem(facts, row, count) or (its and its <= mine):
         return True
     alike = bool(its) and len(mine & its) >= Fraction(7, 10) * len(its)
     return alike and _agreed(facts, row, count) >= MONTHS_NEEDED

@@ -16,7 +16,6 @@ from openscorecard.scorecard.checks.digits import (
     expected_of,
     expected_text,
     is_nothing,
-    maximum_range,
     may_pass_100,
 )
 from openscorecard.scorecard.checks.facts import Facts, Wrong
@@ -29,7 +28,7 @@ OF_NOTHING, INFECTED = "maximum-of-nothing", "summary-from-wrong-value"
 
 def wrong_maxima(facts: Facts) -> Iterator[Finding]:
     for row in facts.page.rows:
-        printed = maximum_range(row, row.ref in facts.counted)
+        printed = facts.maximum(row)
         if printed is None:
             continue
         found = (
@@ -99,11 +98,12 @@ def _taken_over(facts: Facts, row: PrintedRow, printed: Range) -> Finding | None
     expected = Expected(low=low, high=_most(row))
     if not unseen_months(facts, row):
         expected = top
+    greatest = expected_text(top, row.unit, row.maximum_12m.decimals)
     return _finding(
         row,
         INFECTED,
         f"that is the {wrong.finding.printed} of {wrong.month.short}, which cannot stand. With "
-        f"that put right the greatest value shown is {expected_text(top, row.unit)}.",
+        f"that put right the greatest value shown is {greatest}.",
         expected,
     )
 

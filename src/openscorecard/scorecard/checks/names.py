@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
 
 _STOP = {"number", "percentage", "rate", "per", "of", "the", "a", "and", "in", "at", "to", "with"}
 
 
+@lru_cache(maxsize=8192)
 def words(text: str) -> frozenset[str]:
     """The words of a name that carry meaning, in lower case."""
     found = re.findall(r"[a-z0-9]+", text.lower())
@@ -23,14 +27,32 @@ def same_word(one: str, other: str) -> bool:
     return one.rstrip("s") == other.rstrip("s")
 
 
+@lru_cache(maxsize=8192)
 def phrase(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", text.lower()))
 
 
-def stem(ref: str) -> str:
-    """The ref without what marks its form: `LAC6 (val)`, `LAC6 (%)`, `LAC6-QL` are all `LAC6`;
-    `EH3a%` and `EH3e%` are bands of `EH3`."""
-    text = ref.upper().replace("(VAL)", "").replace("(%)", "").replace("%", "").strip()
-    for ending in ("-QL", "-NI", " QL", " NI"):
-        text = text.removesuffix(ending)
-    return text.strip(" -")
+_FORM = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|%)\s*$")
+_SUFFIX = re.compile(r"[-\s]([A-Z]{1,4})$")
+SHARED = 3  # a suffix that so many refs of a page bear marks a form, not an indicator
+
+
+def stems(refs: Iterable[str]) -> dict[str, str]:
+    """Each ref of a page without what marks its form: a bracket, a percent sign, and a suffix that
+    several refs of the page bear. `LAC6 (val)`, `LAC6 (%)` and `LAC6-QL` are all `LAC6` where `-QL`
+    stands on two more."""
+    bare = {ref: _without_form(ref) for ref in refs}
+    shared = Counter(match[1] for one in set(bare.values()) if (match := _SUFFIX.search(one)))
+    found = {}
+    for ref, one in bare.items():
+        match = _SUFFIX.search(one)
+        short = one[: match.start()] if match and shared[match[1]] >= SHARED else one
+        found[ref] = short.strip(" -") or one
+    return found
+
+
+def _without_form(ref: str) -> str:
+    text, before = ref.upper().strip(), ""
+    while text != before:
+        before, text = text, _FORM.sub("", text)
+    return text or ref.upper().strip()

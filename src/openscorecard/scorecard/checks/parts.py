@@ -34,7 +34,22 @@ def contradicted_percentages(facts: Facts) -> Iterator[Wrong]:
             if facts.spoiled(ratio.members, month) or ratio_holds(facts, ratio, month) is not False:
                 continue
             if ratio.numerator is not None:
-                yield _judged(facts, ratio, month, ratio.numerator)
+                wrong, drawn = _judged(facts, ratio, month, ratio.numerator)
+                if not drawn:
+                    yield wrong
+
+
+def drawn_percentages(facts: Facts) -> Iterator[Finding]:
+    """Contradictions that are certain, where nothing else on the page tells which cell is wrong:
+    said of the percentage, and no other cell is said to be infected by it."""
+    for ratio in facts.ratios:
+        for month in facts.rows[ratio.percentage].values:
+            if facts.spoiled(ratio.members, month) or ratio_holds(facts, ratio, month) is not False:
+                continue
+            if ratio.numerator is not None:
+                found = _judged(facts, ratio, month, ratio.numerator)[0].finding
+                message = f"{found.message} One of these is wrong; the page does not tell which."
+                yield replace(found, message=message)
 
 
 def doubtful_percentages(facts: Facts) -> Iterator[Finding]:
@@ -59,9 +74,12 @@ def doubtful_percentages(facts: Facts) -> Iterator[Finding]:
         yield _departed(facts, ratio)
 
 
-def _judged(facts: Facts, ratio: Ratio, month: Month, numerator: str) -> Wrong:
-    """On a draw the percentage is suspected before the counts, and the numerator before the
-    denominator: a percentage is worked out from the counts, and a count is typed."""
+def _judged(facts: Facts, ratio: Ratio, month: Month, numerator: str) -> tuple[Wrong, bool]:
+    """The odd one out, and whether it is a draw.
+
+    On a draw the percentage is suspected before the counts, and the numerator before the
+    denominator: a percentage is worked out from the counts, and a count is typed.
+    """
     corrections: dict[str, Range] = {}
     by_parts = facts.quotient(ratio, month)
     if by_parts is not None and (by_parts.low <= HUNDRED or not _is_share(facts, ratio)):
@@ -72,9 +90,9 @@ def _judged(facts: Facts, ratio: Ratio, month: Month, numerator: str) -> Wrong:
             corrections[odd] = allowed
     odd, why = odd_one_out(facts, corrections, month, ratio)
     if odd == ratio.percentage:
-        return _percentage_is_odd(facts, ratio, month)
+        return _percentage_is_odd(facts, ratio, month), not why
     other = numerator if odd == ratio.denominator else ratio.denominator
-    return _count_is_odd(facts, ratio, month, odd, other, why)
+    return _count_is_odd(facts, ratio, month, odd, other, why), False
 
 
 def _is_share(facts: Facts, ratio: Ratio) -> bool:

@@ -7,6 +7,7 @@ into use at a month; then there is one population before it and another from the
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -113,19 +114,25 @@ def common(cells: Iterable[Asked]) -> Range | None:
 
 def most_agreed(cells: Sequence[Asked]) -> list[Asked]:
     """The largest set of cells that one population explains; of several the one that leaves out
-    cells of the fewest rates."""
+    cells of the fewest rates, and of these the vaguest cells."""
     if common(cells) is not None:
         return list(cells)
+    lows, highs = sorted(c.people.low for c in cells), sorted(c.people.high for c in cells)
+    holding = {low: bisect_right(lows, low) - bisect_left(highs, low) for low in set(lows)}
+    most = max(holding.values(), default=0)
     best: list[Asked] = []
-    best_score = (0, 0)
-    for low in {cell.people.low for cell in cells}:
-        agreed = [cell for cell in cells if cell.people.holds(low)]
-        if len(agreed) >= best_score[0]:
-            left_out = {cell.rate for cell in cells if not cell.people.holds(low)}
-            score = (len(agreed), -len(left_out))
-            if score > best_score:
-                best, best_score = agreed, score
+    best_score: tuple[int, float] | None = None
+    for low in sorted(low for low, number in holding.items() if number == most):
+        left_out = [cell for cell in cells if not cell.people.holds(low)]
+        score = (-len({cell.rate for cell in left_out}), sum(map(_vague, left_out)))
+        if best_score is None or score > best_score:
+            best, best_score = [cell for cell in cells if cell.people.holds(low)], score
     return best
+
+
+def _vague(cell: Asked) -> float:
+    """How wide a range a cell asks for, against its lower end: small counts ask for wide ones."""
+    return float((cell.people.high - cell.people.low) / max(cell.people.low, Fraction(1)))
 
 
 def population(cells: Sequence[Asked]) -> Population | None:

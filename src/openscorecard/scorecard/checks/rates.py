@@ -8,6 +8,7 @@ explain it. A row with several cells outside is made from another count than the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from openscorecard.findings import Finding, Severity
@@ -41,13 +42,16 @@ def contradicted_rates(facts: Facts) -> Iterator[Wrong]:
     """Single cells too far out for late records to explain."""
     for _, people, outside, of in _outside(facts, populations(facts)):
         if len(outside) == 1 and of > SEVERAL and not _near(facts, outside[0], people):
-            yield _wrong(facts, outside[0], people)
+            wrong, drawn = _wrong(facts, outside[0], people)
+            if not drawn:
+                yield wrong
 
 
 def doubtful_rates(facts: Facts) -> Iterator[Finding]:
     """Cells that late records may explain, rows made from another count, and new editions."""
     for rate, people, outside, of in _outside(facts, facts.people):
-        if outside:
+        far = len(outside) == 1 and of > SEVERAL and not _near(facts, outside[0], people)
+        if outside and not far:
             yield _doubtful(facts, rate, people, outside, of)
     for rate in facts.rates:
         mine = asked(facts, rate)
@@ -68,9 +72,9 @@ def _outside(
     for rate, mine in cells.items():
         people = known[rate.rate]
         outside = [cell for cell in mine if not cell.people.meets(people.at(cell.month))]
-        alike = [one for other in cells if known[other.rate] is people for one in cells[other]]
-        if outside and two_editions_explain(alike):
-            outside = []
+        if outside:
+            alike = [one for other in cells if known[other.rate] is people for one in cells[other]]
+            outside = [] if two_editions_explain(alike) else outside
         yield rate, people, outside, len(mine)
 
 
@@ -94,7 +98,16 @@ def _rate_for(facts: Facts, cell: Asked, people: Population) -> Range:
     return count.scaled(per(facts.rows[cell.rate.rate].unit)) / people.at(cell.month)
 
 
-def _wrong(facts: Facts, cell: Asked, people: Population) -> Wrong:
+def drawn_rates(facts: Facts) -> Iterator[Finding]:
+    """Single cells far out, where nothing else tells whether the rate or its count is wrong."""
+    for _, people, outside, of in _outside(facts, facts.people):
+        if len(outside) == 1 and of > SEVERAL and not _near(facts, outside[0], people):
+            found = _wrong(facts, outside[0], people)[0].finding
+            message = f"{found.message} One of the two is wrong; the page does not tell which."
+            yield replace(found, message=message)
+
+
+def _wrong(facts: Facts, cell: Asked, people: Population) -> tuple[Wrong, bool]:
     row, count = facts.rows[cell.rate.rate], facts.rows[cell.rate.count]
     month, rate = cell.month, row.value(cell.month)
     corrections = {row.ref: _rate_for(facts, cell, people)}
@@ -111,7 +124,7 @@ def _wrong(facts: Facts, cell: Asked, people: Population) -> Wrong:
             f"{expected_text(expected, row.unit, rate.decimals)}."
         )
         found = Finding(RULE, Severity.ERROR, message, row.ref, month.iso, rate.raw, expected)
-        return Wrong(row.ref, month, right, found)
+        return Wrong(row.ref, month, right, found), not why
     expected = expected_count(right)
     message = (
         f"{month.short} prints {raw}, but {row.ref} ({rate.raw}) among the "
@@ -119,7 +132,7 @@ def _wrong(facts: Facts, cell: Asked, people: Population) -> Wrong:
         f"{expected_text(expected, count.unit)}, and {why}."
     )
     found = Finding(RULE, Severity.ERROR, message, count.ref, month.iso, raw, expected)
-    return Wrong(count.ref, month, right, found)
+    return Wrong(count.ref, month, right, found), False
 
 
 def _doubtful(

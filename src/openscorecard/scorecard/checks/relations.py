@@ -23,7 +23,14 @@ from openscorecard.scorecard.checks.found_groups import (
     found_flows,
 )
 from openscorecard.scorecard.checks.found_ratios import found_rates, found_ratios
-from openscorecard.scorecard.checks.names import words
+from openscorecard.scorecard.checks.habits import (
+    rounded_to,
+    to_report_month,
+    widened,
+    with_signs,
+    with_true_bases,
+)
+from openscorecard.scorecard.checks.names import stems, words
 from openscorecard.statistics.ranges import Range, change_percent
 from openscorecard.units import Unit
 
@@ -31,7 +38,10 @@ WINDOW = 12  # the months of the average and the maximum
 
 
 def gather(page: PrintedPage, catalogue: Catalogue | None, audience: str = "public") -> Facts:
-    """The page and all relations found on it."""
+    """The page, as its own habits mean it, and all relations found on it."""
+    later = tuple(month for month in page.months if month > page.report_month)
+    page, rebased = with_true_bases(with_signs(to_report_month(page)))
+    rounded = rounded_to(page.rows)
     counted = frozenset(row.ref for row in page.rows if is_counted(row))
     known = list(_known(page.rows, catalogue))
     refs = frozenset(item.ref for item in known)
@@ -41,13 +51,18 @@ def gather(page: PrintedPage, catalogue: Catalogue | None, audience: str = "publ
         rows={row.ref: row for row in page.rows},
         counted=counted,
         window=months_to(page.report_month, WINDOW),
-        ranges=_ranges(page, counted),
+        ranges=_ranges(page, counted, rounded),
+        stems=stems(row.ref for row in page.rows),
+        rounded=rounded,
+        rebased=rebased,
+        later_months=later,
         flows=tuple(_flows(page, catalogue, refs)),
     )
     facts = replace(
         facts,
         rates=(*_catalogued_rates(known), *found_rates(facts, refs)),
-        changes_in_points=_changes_in_points(facts),
+        changes_in_points=_differences(facts, of_percentages=True),
+        changes_as_differences=_differences(facts, of_percentages=False),
     )
     facts = replace(facts, sums=tuple(_sums(facts, catalogue, refs)))
     stated = _catalogued_ratios(known)
@@ -62,14 +77,18 @@ def gather(page: PrintedPage, catalogue: Catalogue | None, audience: str = "publ
         likely_ratios=tuple(ratio for ratio in found if not ratio.sure),
         departed=tuple(departed),
     )
-    return replace(facts, changes_in_points=_changes_in_points(facts))
+    return replace(facts, changes_in_points=_differences(facts, of_percentages=True))
 
 
-def _ranges(page: PrintedPage, counted: frozenset[str]) -> dict[tuple[str, Month], Range]:
+def _ranges(
+    page: PrintedPage, counted: frozenset[str], rounded: int
+) -> dict[tuple[str, Month], Range]:
     found = {}
     for row in page.rows:
         for month, cell in row.values.items():
             allowed = value_range(cell, counted=row.ref in counted, share=is_share(row))
+            if allowed is not None and rounded and row.ref in counted:
+                allowed = widened(allowed, rounded)
             if allowed is not None:
                 found[row.ref, month] = allowed
     return found
@@ -147,8 +166,9 @@ def _flows(page: PrintedPage, catalogue: Catalogue | None, known: frozenset[str]
             yield flow
 
 
-def _changes_in_points(facts: Facts) -> bool:
-    """Whether the page prints the change of a percentage in points, not relative to its base.
+def _differences(facts: Facts, *, of_percentages: bool) -> bool:
+    """Whether the page prints changes as differences, not relative to the base: those of its
+    percentages in points, or those of its other figures, which then bear no percent sign.
 
     Often the digits fit both; the parts of a percentage, where they are known, tell more.
     """
@@ -159,7 +179,10 @@ def _changes_in_points(facts: Facts) -> bool:
             (row.change_year, row.change_year_base),
         ):
             printed = derived_range(cell)
-            if row.unit is not Unit.PERCENT or printed is None or base is None:
+            if (row.unit is Unit.PERCENT) is not of_percentages or printed is None or base is None:
+                continue
+            if cell is not None and cell.percent and not of_percentages:
+                relative += 1
                 continue
             now, before = facts.exact(row.ref, max(row.values)), facts.exact(row.ref, base)
             if now is None or before is None or before.low <= 0:

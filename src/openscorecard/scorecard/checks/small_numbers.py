@@ -15,7 +15,7 @@ from openscorecard.scorecard.wording import listed
 
 RULE = "small-number"
 LARGEST = 5
-_NOT_PEOPLE = re.compile(r"\b(?:per quarter|claims?|payments?|£)", re.IGNORECASE)
+_NOT_PEOPLE = re.compile(r"\b(?:claims?|payments?|£)", re.IGNORECASE)
 
 
 def small_numbers(facts: Facts) -> Iterator[Finding]:
