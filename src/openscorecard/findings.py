@@ -46,7 +46,8 @@ class Finding:
     """One thing found, in a sentence an analyst would write.
 
     `ref` and `column` say where on a page (column names as in DESIGN's JSON: `2021-06`,
-    `change_month`, ...); `place` says where in a file ("page.csv, row 12").
+    `change_month`, ...); `place` says where in a file ("page.csv, row 12"). `one_of` names the rows
+    of which one is wrong where nothing tells which: the contradiction is certain, the cell is not.
     """
 
     rule: str
@@ -57,6 +58,7 @@ class Finding:
     printed: str | None = None
     expected: Expected | None = None
     place: str | None = None
+    one_of: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         return {

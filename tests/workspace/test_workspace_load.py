@@ -251,3 +251,22 @@ def test_nothing_that_is_read_back_rests_on_the_clock(
         for place in (workspace, other)
     ]
     assert cells[0] == cells[1]
+
+
+def test_of_two_figures_that_contradict_each_other_neither_is_set_aside(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """442 of 1,801 is 25%; the page prints 24%, and nothing else on it tells which is wrong."""
+    path = tmp_path / "draw.csv"
+    path.write_text(
+        "Ref.,Indicator,May-21,Jun-21\n"
+        "M1,Number of contacts received (includes contacts that become referrals),1801,2080\n"
+        "M2,Number of new referrals of Children In Need (CiN),442,339\n"
+        "M3,Percentage of all contacts that become new referrals of Children In Need (CiN),"
+        "24%,16%\n",
+        encoding="utf-8",
+    )
+    result = run(workspace, "load", path)
+    assert "One of these is wrong" in result.output
+    assert "set aside" not in result.output
+    assert released(workspace).values["M3", JUNE.plus(-1)].number == 24

@@ -63,6 +63,8 @@ def find_in_page(
     order = list(Severity)
     findings = tuple(sorted(findings, key=lambda one: order.index(one.severity)))
     for finding in findings:
+        if finding.one_of:
+            continue  # to set one of two aside by guess would take the right one half the time
         if finding.severity is Severity.ERROR and finding.ref and finding.column:
             not_taken.setdefault((finding.ref, finding.column), finding.message)
     return PageFindings(findings, tuple(one.ref for one in unknown if one.ref), not_taken)

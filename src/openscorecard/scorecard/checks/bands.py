@@ -70,6 +70,7 @@ def unexplained_sums(facts: Facts) -> Iterator[Finding]:
             month.iso,
             cell.raw,
             expected,
+            one_of=group.members,
         )
 
 

@@ -49,7 +49,7 @@ def drawn_percentages(facts: Facts) -> Iterator[Finding]:
             if ratio.numerator is not None:
                 found = _judged(facts, ratio, month, ratio.numerator)[0].finding
                 message = f"{found.message} One of these is wrong; the page does not tell which."
-                yield replace(found, message=message)
+                yield replace(found, message=message, one_of=ratio.members)
 
 
 def doubtful_percentages(facts: Facts) -> Iterator[Finding]:

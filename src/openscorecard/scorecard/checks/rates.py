@@ -104,7 +104,8 @@ def drawn_rates(facts: Facts) -> Iterator[Finding]:
         if len(outside) == 1 and of > SEVERAL and not _near(facts, outside[0], people):
             found = _wrong(facts, outside[0], people)[0].finding
             message = f"{found.message} One of the two is wrong; the page does not tell which."
-            yield replace(found, message=message)
+            pair = (outside[0].rate.rate, outside[0].rate.count)
+            yield replace(found, message=message, one_of=pair)
 
 
 def _wrong(facts: Facts, cell: Asked, people: Population) -> tuple[Wrong, bool]:
