@@ -259,7 +259,7 @@ def test_a_page_with_little_on_it_is_whole_too() -> None:
     said = words(tree("index.html", pages))
     assert "Every indicator has a figure for June 2021, and none carries a data note." in said
     assert "No comment" not in said  # nobody commented at all: silence says it
-    assert "No source files are recorded" in words(tree("about.html", pages))
+    assert "The council keeps the files behind these figures" in words(tree("about.html", pages))
 
 
 # --- what is said, and what is not -----------------------------------------------------------

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openscorecard.publish.tidy_csv import COLUMNS, guarded, number_text, tidy_csv, write_tidy_csv
+from openscorecard.records.printed.read import read_page
 from openscorecard.scorecard.page import FigureStatus
 
 
@@ -190,3 +191,26 @@ def test_no_guarded_text_begins_a_formula(text):
     if out[0] in "=@\t\r":
         raise AssertionError(out)
     assert out.lstrip("'") == text.lstrip("'")
+
+
+@pytest.mark.parametrize("audience", ["internal", "public"])
+def test_our_reader_reads_it_back_to_the_same_figures(tmp_path, audience):
+    card = example(audience=audience)
+    write_tidy_csv(card, tmp_path / "figures.csv")
+    page = read_page(tmp_path / "figures.csv")
+    assert page.months == card.months
+    assert [row.ref for row in page.rows] == [row.indicator.ref for row in card.rows]
+    for read, row in zip(page.rows, card.rows, strict=True):
+        pairs = [(read.values[item.month], item.printed, item.value) for item in row.figures]
+        pairs += [
+            (read.change_month, row.change_month.printed, row.change_month.percent),
+            (read.change_year, row.change_year.printed, row.change_year.percent),
+            (read.average_12m, row.average_12m.printed, row.average_12m.value),
+            (read.maximum_12m, row.maximum_12m.printed, row.maximum_12m.value),
+        ]
+        pairs += [(getattr(read, item.key), item.printed, item.value) for item in row.comparators]
+        for cell, printed, value in pairs:
+            assert cell.raw == printed, row.indicator.ref
+            assert (cell.number is None) == (value is None), row.indicator.ref
+            if value is not None:  # a file keeps twelve digits of it
+                assert abs(cell.number - value) <= abs(value) / 10**11, row.indicator.ref
