@@ -1,8 +1,9 @@
 """Everything that CI runs: lint, types, import contracts, tests. Called by `make test`.
 
-Installs the browser that some tests need where it may (root on Debian); says plainly what it left
-out otherwise. With COMPLETE=yes in the environment, anything left out is a failure, but for the
-tests that hold the code to documents kept outside the project (shared/): those are only said.
+Installs the browser and the database that some tests need where it may (root on Debian); says
+plainly what it left out otherwise. With COMPLETE=yes in the environment, anything left out is a
+failure, but for the tests that hold the code to documents kept outside the project (shared/): those
+are only said.
 """
 
 from __future__ import annotations
@@ -19,26 +20,35 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 COMPLETE = os.environ.get("COMPLETE") == "yes"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# The browser, and fonts so that its pictures are those of an ordinary desk.
 OUTSIDE = "shared/ is not beside the project"
-DEBIAN_PACKAGES = ("chromium", "fonts-liberation")
+# The browser, and fonts so that its pictures are those of an ordinary desk.
+BROWSER_PACKAGES = ("chromium", "fonts-liberation")
+DATABASE_PACKAGES = ("postgresql",)
 
 
 def browser() -> str | None:
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
-def install_browser() -> None:
+def database() -> bool:
+    """Whether there is a PostgreSQL; Debian keeps its programs off the path."""
+    return bool(shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb")))
+
+
+def install_missing() -> None:
     """From Debian's packages, as root only; elsewhere the tests say that they were left out."""
-    if browser() or not hasattr(os, "geteuid") or os.geteuid() != 0:
+    wanted: list[str] = []
+    wanted += [] if browser() else BROWSER_PACKAGES
+    wanted += [] if database() else DATABASE_PACKAGES
+    if not wanted or not hasattr(os, "geteuid") or os.geteuid() != 0:
         return
     if shutil.which("apt-get") is None:
         return
-    print("installing a browser for the browser tests", flush=True)
+    print(f"installing {', '.join(wanted)} for the tests", flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (
         ["apt-get", "update", "-qq"],
-        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *DEBIAN_PACKAGES],
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *wanted],
     ):
         subprocess.run(command, env=quiet, check=False, stdout=subprocess.DEVNULL)
 
@@ -58,7 +68,7 @@ def step(name: str, command: list[str], env: dict[str, str] | None = None) -> tu
 
 
 def main() -> int:
-    install_browser()
+    install_missing()
     complete = {**os.environ, "OPENSCORECARD_COMPLETE": "yes" if COMPLETE else ""}
     results = [
         step("lint (ruff check)", [str(BIN / "ruff"), "check", "."])[0],

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from openscorecard.errors import InputError
@@ -66,6 +67,31 @@ def replace_file(path: Path, content: bytes) -> None:
             where=str(path),
             todo="close it if it is open in another program, or choose another place",
         ) from error
+
+
+def write_synced(path: Path, content: bytes | Iterable[bytes]) -> None:
+    """Writes a new file and forces it to disk; OSError where that cannot be."""
+    with path.open("wb") as file:
+        for part in (content,) if isinstance(content, bytes) else content:
+            file.write(part)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync_file(path: Path) -> None:
+    """Forces to disk what another library wrote."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Forces the folder's own entries to disk, where the system knows how (Windows does not)."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _write_beside_then_replace(path: Path, content: bytes) -> None:

@@ -30,7 +30,7 @@ def test_a_new_workspace_lacks_much_but_nothing_is_broken(tmp_path: Path) -> Non
     assert "M2-NI" in rates.stops
     result = CliRunner().invoke(doctor, [], obj=workspace.root)
     assert result.exit_code == 0
-    assert "→ Load a printed page: `scorecard load PAGE`." in result.output
+    assert "a folder of case records: `scorecard load PATH`." in result.output
 
 
 def test_a_council_without_a_name_cannot_publish_and_that_comes_first(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from workspace_pages import JUNE, MAY, a_workspace, cell, loaded, new_load
 from openscorecard.locks import locked
 from openscorecard.workspace import open_workspace
 from openscorecard.workspace.folder import make_workspace
-from openscorecard.workspace.load import all_loads, cells_of, check_source
+from openscorecard.workspace.load import cells_of, check_source, page_loads
 from openscorecard.workspace.store import forget, forgotten, keep, leftovers
 
 CELLS = (cell("M1", JUNE, "2,080"), cell("LAC10 (%)", JUNE, "94.8%"))
@@ -28,14 +28,14 @@ def test_a_load_that_is_killed_is_there_whole_or_not_at_all(tmp_path: Path) -> N
 
         if not killed_at(step, load):
             break
-        there = all_loads(workspace.loads)
+        there = page_loads(workspace.loads)
         for one in there:
             folder = workspace.loads / one.id
             assert cells_of(folder, one) == CELLS
             check_source(folder, one)
         outcomes.add((len(there), len(leftovers(workspace.loads))))
         loaded(workspace, new_load(MAY, *CELLS))
-        assert len(all_loads(workspace.loads)) == len(there) + 1
+        assert len(page_loads(workspace.loads)) == len(there) + 1
         assert leftovers(workspace.loads) == []
     assert step > 20
     # nothing yet; a folder without a name; the load
@@ -55,7 +55,7 @@ def test_a_load_whose_forgetting_is_killed_is_there_or_forgotten(tmp_path: Path)
 
         if not killed_at(step, work):
             break
-        there = all_loads(workspace.loads)
+        there = page_loads(workspace.loads)
         outcomes.add(len(there))
         if there:
             assert cells_of(workspace.loads / load.id, load) == CELLS

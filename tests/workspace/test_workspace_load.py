@@ -15,7 +15,7 @@ from openscorecard.errors import InputError
 from openscorecard.findings import Severity
 from openscorecard.periods import Month
 from openscorecard.workspace.folder import Workspace, make_workspace
-from openscorecard.workspace.load import all_loads
+from openscorecard.workspace.load import page_loads
 from openscorecard.workspace.released import released
 from openscorecard.workspace.take import load_pages
 
@@ -179,9 +179,9 @@ def test_several_pages_come_in_by_month_and_all_or_none(
     for pages in ([page, empty], [page, may, tmp_path / "absent.csv"], [page, page]):
         with pytest.raises(InputError):
             load_pages(workspace, pages)
-        assert all_loads(workspace.loads) == ()
+        assert page_loads(workspace.loads) == ()
     load_pages(workspace, [page, may])
-    assert [one.id for one in all_loads(workspace.loads)] == [
+    assert [one.id for one in page_loads(workspace.loads)] == [
         "2021-05-page-001", "2021-06-page-001",
     ]  # fmt: skip
 
@@ -195,9 +195,9 @@ def test_a_file_over_the_settings_limit_is_refused(workspace: Workspace, page: P
     assert isinstance(result.exception, InputError)
     assert "more than the 1,000,000 allowed" in result.exception.found
     assert "--limit-mb" in result.exception.todo
-    assert all_loads(workspace.loads) == ()
+    assert page_loads(workspace.loads) == ()
     result = run(workspace, "load", page, "--limit-mb", "2")
-    assert len(all_loads(workspace.loads)) == 1
+    assert len(page_loads(workspace.loads)) == 1
 
 
 def test_loads_are_listed(workspace: Workspace, page: Path) -> None:
@@ -206,7 +206,7 @@ def test_loads_are_listed(workspace: Workspace, page: Path) -> None:
     head, line, because = run(workspace, "loads").output.splitlines()
     assert head.split("  ")[0] == "load"
     assert line.startswith("2021-06-page-001  2021-06  ")
-    assert line.endswith("  4          1  june.csv")
+    assert line.endswith("  4 indicators          1  june.csv")
     assert because == "    because: =1+1"
     (entry,) = json.loads(run(workspace, "loads", "--format", "json").output)
     assert (entry["id"], entry["indicators"], entry["set_aside"]) == ("2021-06-page-001", 4, 1)
@@ -232,7 +232,7 @@ def test_forgetting_asks_and_lets_what_was_put_out_stand_again(
     load_pages(workspace, [correction])
     stopped = run(workspace, "loads", "forget", "2021-06-page-002")
     assert stopped.exit_code == 1
-    assert len(all_loads(workspace.loads)) == 2
+    assert len(page_loads(workspace.loads)) == 2
     done = run(workspace, "loads", "forget", "2021-06-page-002", "--yes")
     assert done.exit_code == 0
     assert released(workspace).values["M3", JUNE].number is None

@@ -17,7 +17,7 @@ from openscorecard.errors import InputError
 from openscorecard.locks import locked
 from openscorecard.units import Arrow
 from openscorecard.workspace.figures import LoadedCell, exact_text, read_cells, write_cells
-from openscorecard.workspace.load import all_loads, cells_of, check_source
+from openscorecard.workspace.load import cells_of, check_source, page_loads
 from openscorecard.workspace.store import forget, forgotten, leftovers
 
 CELLS = (
@@ -38,7 +38,7 @@ def test_a_load_is_a_folder_with_a_name_that_people_can_read(tmp_path: Path) -> 
         "figures.csv", "load.json", "source.csv",
     ]  # fmt: skip
     assert (folder / "source.csv").read_bytes() == b"the page"
-    assert all_loads(workspace.loads) == (load,)
+    assert page_loads(workspace.loads) == (load,)
     assert cells_of(folder, load) == CELLS
     check_source(folder, load)
 
@@ -50,7 +50,7 @@ def test_ids_and_order_go_on_and_are_never_used_twice(tmp_path: Path) -> None:
         forget(workspace.loads, "2021-06-page-001")
     (load,) = loaded(workspace, new_load(JUNE, *CELLS))
     assert (load.id, load.sequence) == ("2021-06-page-002", 3)
-    assert [one.id for one in all_loads(workspace.loads)] == ["2021-05-page-001", load.id]
+    assert [one.id for one in page_loads(workspace.loads)] == ["2021-05-page-001", load.id]
 
 
 def test_the_same_page_gives_the_same_figures_byte_for_byte(tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_a_load_that_was_changed_is_refused(tmp_path: Path, file: str, says: str
     path.write_bytes(path.read_bytes()[:-9] + b"something")
 
     def read() -> None:
-        for one in all_loads(workspace.loads):
+        for one in page_loads(workspace.loads):
             cells_of(folder, one)
             check_source(folder, one)
 
@@ -129,7 +129,7 @@ def test_a_broken_load_can_be_forgotten(tmp_path: Path) -> None:
     (workspace.loads / load.id / "load.json").write_bytes(b"{")
     with locked(workspace.loads):
         forget(workspace.loads, load.id)
-    assert all_loads(workspace.loads) == ()
+    assert page_loads(workspace.loads) == ()
     assert forgotten(workspace.loads)[0]["id"] == load.id
 
 
@@ -151,7 +151,7 @@ def test_a_load_that_cannot_be_noted_as_forgotten_stays(tmp_path: Path) -> None:
     (workspace.loads / "forgotten.json").mkdir()  # in the way of the note
     with locked(workspace.loads), pytest.raises(InputError):
         forget(workspace.loads, load.id)
-    assert all_loads(workspace.loads) == (load,)
+    assert page_loads(workspace.loads) == (load,)
     assert cells_of(workspace.loads / load.id, load) == CELLS
     assert leftovers(workspace.loads) == []
 
@@ -177,7 +177,7 @@ def test_on_a_full_disk_nothing_is_forgotten(tmp_path: Path) -> None:
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ended.returncode == 1
     assert "could not be written" in ended.stderr
-    assert all_loads(workspace.loads) == (load,)
+    assert page_loads(workspace.loads) == (load,)
     assert leftovers(workspace.loads) == []
     with locked(workspace.loads):
         forget(workspace.loads, load.id)
@@ -203,5 +203,5 @@ def test_an_error_between_two_loads_takes_the_first_back(
     (workspace.loads / "2021-06-page-001").write_text("a file where the folder has to go")
     with pytest.raises(InputError, match="could not be written"):
         loaded(workspace, new_load(MAY, *CELLS), new_load(JUNE, *CELLS))
-    assert all_loads(workspace.loads) == ()
+    assert page_loads(workspace.loads) == ()
     assert leftovers(workspace.loads) == []

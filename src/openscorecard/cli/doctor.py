@@ -11,7 +11,7 @@ from openscorecard.cli.output import console, format_option, print_csv, print_js
 from openscorecard.findings import Severity
 
 if TYPE_CHECKING:
-    from openscorecard.workspace.doctor import Remark
+    from openscorecard.workspace.remark import Remark
 
 
 @click.command()

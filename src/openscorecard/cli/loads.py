@@ -1,4 +1,4 @@
-"""`scorecard loads` and `scorecard loads forget ID`."""
+"""`scorecard loads` and `scorecard loads forget`."""
 
 from __future__ import annotations
 
@@ -7,12 +7,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from openscorecard.cli.output import as_typed, console, format_option, print_csv, print_json
+from openscorecard.cli.output import (
+    as_typed,
+    console,
+    count,
+    format_option,
+    print_csv,
+    print_json,
+    telling,
+)
 
 if TYPE_CHECKING:
+    from openscorecard.workspace.folder import Workspace
     from openscorecard.workspace.load import Load
+    from openscorecard.workspace.records_load import RecordsLoad
 
-COLUMNS = ("id", "month", "file", "indicators", "set_aside", "loaded_at", "reason", "sha256")
+# Those of pages first, then those of case records.
+COLUMNS = ("id", "month", "file", "indicators", "set_aside", "loaded_at", "reason", "sha256",
+           "kind", "extracted", "tables", "rows", "supplied", "rows_dropped")  # fmt: skip
 
 
 @click.group(invoke_without_command=True)
@@ -23,9 +35,13 @@ def loads(ctx: click.Context, form: str) -> None:
     if ctx.invoked_subcommand is not None:
         return
     from openscorecard.workspace import open_workspace
-    from openscorecard.workspace.load import all_loads
+    from openscorecard.workspace.load import page_loads
+    from openscorecard.workspace.records_load import all_records_loads
 
-    found = [_row(load) for load in all_loads(open_workspace(ctx.obj).loads)]
+    folder = open_workspace(ctx.obj).loads
+    both = [(load.sequence, _page_row(load)) for load in page_loads(folder)]
+    both += [(load.sequence, _records_row(load)) for load in all_records_loads(folder)]
+    found = [row for _, row in sorted(both, key=lambda one: one[0])]
     if form == "json":
         print_json(found)
     elif form == "csv":
@@ -35,30 +51,104 @@ def loads(ctx: click.Context, form: str) -> None:
 
 
 @loads.command()
-@click.argument("load_id", metavar="ID")
+@click.argument("load_id", metavar="[ID]", default="")
+@click.option("--child", default="", help="Take one child's rows out of every load instead.")
+@click.option("--council", default="", help="With --child: whose child, where there are several.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
-def forget(ctx: click.Context, load_id: str, yes: bool) -> None:
-    """Take a load out of the workspace: its figures, and its copy of the page.
+def forget(ctx: click.Context, load_id: str, child: str, council: str, yes: bool) -> None:
+    """Take a load out of the workspace, or one child out of every load.
 
-    That it was there, its file's name and its hash stay in loads/forgotten.json.
+    Of a printed page its figures and its copy of the page go; that it was there, its file's name
+    and its hash stay in loads/forgotten.json. Of case records the rows go; the load stays in the
+    list with its counts, coverage and the hashes of its files.
+
+    --child ID (as the case system has it) takes that child's rows out of every load of case
+    records. The files are written anew, all of them or none.
     """
-    from openscorecard.locks import locked
     from openscorecard.workspace import open_workspace
+
+    if bool(load_id) == bool(child):
+        raise click.UsageError("name a load, or a child with --child ID.")
+    workspace = open_workspace(ctx.obj)
+    if child:
+        _forget_child(workspace, child.strip(), council.strip().upper(), yes)
+    else:
+        _forget_load(workspace, load_id, yes)
+
+
+def _forget_load(workspace: Workspace, load_id: str, yes: bool) -> None:
+    from openscorecard.errors import InputError
+    from openscorecard.locks import locked
+    from openscorecard.workspace.forget_records import drop_rows
+    from openscorecard.workspace.load import records_folders
+    from openscorecard.workspace.records_load import read_records_load
     from openscorecard.workspace.store import forget as take_out
     from openscorecard.workspace.store import known_load
 
-    workspace = open_workspace(ctx.obj)
-    known_load(workspace.loads, load_id)
+    folder = known_load(workspace.loads, load_id)
+    rows = None
+    if folder in records_folders(workspace.loads):
+        try:
+            rows = read_records_load(folder).rows
+        except InputError:
+            click.echo(f"The load.json of {load_id} is broken: the whole folder will go.")
+    if rows is None:
+        what = "its copy of the page" if "-page-" in load_id else "all its files"
+        if not yes:
+            click.confirm(f"Forget {load_id} and {what}?", abort=True)
+        with locked(workspace.loads):
+            take_out(workspace.loads, load_id)
+        click.echo(f"{load_id} is forgotten. Figures that it had put out stand again.")
+        return
     if not yes:
-        click.confirm(f"Forget {load_id} and its copy of the page?", abort=True)
+        click.confirm(f"Drop the {count(rows, 'row')} of {load_id}?", abort=True)
+    _keep_figures(workspace, load_id)
     with locked(workspace.loads):
-        take_out(workspace.loads, load_id)
-    click.echo(f"{load_id} is forgotten. Figures that it had put out stand again.")
+        drop_rows(workspace.loads, load_id)
+    click.echo(f"The rows of {load_id} are dropped; its figures, counts and hashes stay.")
+    click.echo("Its figures are those of today's definitions: no others can be counted from it.")
 
 
-def _row(load: Load) -> dict[str, object]:
-    return {
+def _keep_figures(workspace: Workspace, load_id: str = "") -> None:
+    """Figures stay when rows go: those that nobody has asked for yet are counted now. That they
+    cannot be counted keeps nobody's rows here."""
+    from openscorecard import run
+    from openscorecard.errors import InputError
+
+    try:
+        with telling("counting") as tell:
+            run.keep_figures(workspace, load_id, tell)
+    except InputError as error:
+        click.echo(f"Figures that were not counted before cannot be kept: {error.found}", err=True)
+
+
+def _forget_child(workspace: Workspace, child: str, council: str, yes: bool) -> None:
+    from openscorecard.errors import InputError
+    from openscorecard.locks import locked
+    from openscorecard.workspace.child_map import council_numbers
+    from openscorecard.workspace.forget_records import forget_child, known_child
+
+    of_council = None
+    if council:
+        of_council = council_numbers(workspace.loads).get(council)
+        if of_council is None:
+            raise InputError(f"no load is of the council {council}", where="--council",
+                             todo="see `scorecard doctor`")  # fmt: skip
+    known_child(workspace.loads, child, of_council)
+    if not yes:
+        click.confirm(f"Take every row of child {child} out of every load, for good?", abort=True)
+    _keep_figures(workspace)
+    with locked(workspace.loads):
+        gone = forget_child(workspace.loads, known_child(workspace.loads, child, of_council))
+    click.echo(f"Child {child} is forgotten: {count(sum(gone.rows.values()), 'row')} taken out.")
+    for load_id, rows in gone.rows.items():
+        click.echo(f"  {load_id}: {count(rows, 'row')}")
+    click.echo("Figures that are counted anew from these loads may change by this child.")
+
+
+def _page_row(load: Load) -> dict[str, object]:
+    return dict.fromkeys(COLUMNS) | {
         "id": load.id,
         "month": load.month.iso,
         "file": load.file,
@@ -67,27 +157,69 @@ def _row(load: Load) -> dict[str, object]:
         "loaded_at": load.loaded_at,
         "reason": load.reason,
         "sha256": load.sha256,
+        "kind": load.kind,
+    }
+
+
+def _records_row(load: RecordsLoad) -> dict[str, object]:
+    return dict.fromkeys(COLUMNS) | {
+        "id": load.id,
+        "month": load.month.iso,
+        "file": load.source,
+        "set_aside": load.set_aside,
+        "loaded_at": load.loaded_at,
+        "reason": load.reason,
+        "kind": load.kind,
+        "extracted": load.extracted.isoformat(),
+        "tables": len(load.tables),
+        "rows": load.rows,
+        "supplied": load.supplied,
+        "rows_dropped": load.rows_dropped or None,
     }
 
 
 def _print(found: list[dict[str, object]]) -> None:
     """A line a load, its reason beneath it: beside it there would be no room for a sentence."""
     if not found:
-        click.echo(f"Nothing is loaded. `{as_typed('load', 'PAGE')}` takes in a printed page.")
+        click.echo(f"Nothing is loaded. `{as_typed('load', 'PATH')}` takes in case records (a "
+                   "folder) or a printed page.")  # fmt: skip
         return
-    lines = [("load", "month", "loaded", "indicators", "set aside", "file")]
+    lines = [("load", "month", "loaded", "holds", "set aside", "from")]
     for row in found:
-        cells = (row["id"], row["month"], _to_the_minute(row), row["indicators"], row["set_aside"])
+        cells = (row["id"], row["month"], _to_the_minute(row), _holds(row), row["set_aside"])
         lines.append((*(str(cell) for cell in cells), str(row["file"])))  # type: ignore[arg-type]
     widths = [max(len(line[at]) for line in lines) for at in range(5)]
     room = max(console().width - 4, 20)
     for number, line in enumerate(lines):
-        left = [text.ljust(width) for text, width in zip(line[:3], widths, strict=False)]
-        right = [text.rjust(width) for text, width in zip(line[3:5], widths[3:], strict=True)]
-        click.echo("  ".join((*left, *right, line[5])))
-        reason = str(found[number - 1]["reason"]) if number else ""
-        for part in textwrap.wrap(f"because: {reason}", room) if reason else ():
+        left = [text.ljust(width) for text, width in zip(line[:4], widths, strict=False)]
+        click.echo("  ".join((*left, line[4].rjust(widths[4]), line[5])))
+        row = found[number - 1] if number else {}
+        notes = []
+        if row.get("rows_dropped"):
+            notes.append(f"rows dropped on {str(row['rows_dropped'])[:10]}")
+        if row.get("reason"):
+            notes.append(f"because: {row['reason']}")
+        for part in textwrap.wrap("; ".join(notes), room):
             click.echo(f"    {part}")
+
+
+def _holds(row: dict[str, object]) -> str:
+    """`64 indicators`; `258,518 rows in 27 tables, 36 figures`."""
+    if row["kind"] != "records":
+        return count(_whole(row["indicators"]), "indicator")
+    parts = []
+    if row["tables"]:
+        parts.append(
+            f"{count(_whole(row['rows']), 'row')} in {count(_whole(row['tables']), 'table')}"
+        )
+    if row["supplied"]:
+        parts.append(count(_whole(row["supplied"]), "figure"))
+    return ", ".join(parts)
+
+
+def _whole(cell: object) -> int:
+    assert isinstance(cell, int)
+    return cell
 
 
 def _to_the_minute(row: dict[str, object]) -> str:

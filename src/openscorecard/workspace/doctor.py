@@ -18,38 +18,35 @@ from openscorecard.findings import Severity
 from openscorecard.periods import Month
 from openscorecard.workspace.figures import SET_ASIDE
 from openscorecard.workspace.folder import Workspace
-from openscorecard.workspace.load import Load, cells_of, check_source, load_folders, read_load
+from openscorecard.workspace.load import (
+    Load,
+    cells_of,
+    check_source,
+    load_folders,
+    page_folders,
+    read_load,
+)
+from openscorecard.workspace.records_doctor import (
+    look_at_records,
+    records_missing,
+    records_there_are,
+)
+from openscorecard.workspace.records_load import RecordsLoad
 from openscorecard.workspace.released import ReleasedFigures, released
+from openscorecard.workspace.remark import Remark
+from openscorecard.workspace.remark import broken as broken_part
 from openscorecard.workspace.settings import FILE
 from openscorecard.workspace.store import forgotten, leftovers
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """One line of the doctor's: what is so, what it stops ("" if nothing), what to do."""
-
-    severity: Severity
-    about: str
-    found: str
-    stops: str
-    todo: str
-
-    def as_json(self) -> dict[str, str]:
-        return {
-            "severity": self.severity.value,
-            "about": self.about,
-            "found": self.found,
-            "stops": self.stops,
-            "todo": self.todo,
-        }
-
-
 @dataclass(frozen=True)
 class Looked:
-    """What there is to look at; `catalogue` and `figures` are None where they are broken."""
+    """What there is to look at: the loads of pages, those of records, the definitions;
+    `catalogue` and `figures` are None where they are broken."""
 
     workspace: Workspace
     loads: tuple[Load, ...]
+    records: tuple[RecordsLoad, ...] = ()
     catalogue: Catalogue | None = None
     figures: ReleasedFigures | None = None
     broken: tuple[Remark, ...] = field(default=())
@@ -70,7 +67,7 @@ def examine(workspace: Workspace) -> tuple[Remark, ...]:
 def _look(workspace: Workspace) -> Looked:
     broken: list[Remark] = []
     loads: list[Load] = []
-    for folder in load_folders(workspace.loads):
+    for folder in page_folders(workspace.loads):
         try:
             load = read_load(folder)
             cells_of(folder, load)
@@ -78,23 +75,21 @@ def _look(workspace: Workspace) -> Looked:
             loads.append(load)
         except InputError as error:
             broken.append(
-                _broken(f"load {folder.name}", error, "every page that its figures are on")
+                broken_part(f"load {folder.name}", error, "every page that its figures are on")
             )
+    records, wrong = look_at_records(workspace.loads)
+    broken.extend(wrong)
     try:
         forgotten(workspace.loads)
     except InputError as error:
-        broken.append(_broken("forgotten loads", error, "loading"))
+        broken.append(broken_part("forgotten loads", error, "loading"))
     catalogue = None
     try:
         catalogue = load_catalogue(workspace.definitions)
     except InputError as error:
-        broken.append(_broken("definitions", error, "every page"))
+        broken.append(broken_part("definitions", error, "every page"))
     figures = None if broken else released(workspace)
-    return Looked(workspace, tuple(loads), catalogue, figures, tuple(broken))
-
-
-def _broken(about: str, error: InputError, stops: str) -> Remark:
-    return Remark(Severity.ERROR, about, f"{error.where}: {error.found}.", stops, error.todo)
+    return Looked(workspace, tuple(loads), records, catalogue, figures, tuple(broken))
 
 
 def _broken_parts(looked: Looked) -> list[Remark]:
@@ -168,8 +163,16 @@ def _leftovers(looked: Looked) -> list[Remark]:
 def _no_loads(looked: Looked) -> list[Remark]:
     if load_folders(looked.workspace.loads):
         return []
-    todo = "load a printed page: `scorecard load PAGE`"
+    todo = "load a printed page, or a folder of case records: `scorecard load PATH`"
     return [Remark(Severity.WARNING, "loads", "Nothing is loaded.", "every page", todo)]
+
+
+def _records(looked: Looked) -> list[Remark]:
+    return records_there_are(looked.records)
+
+
+def _records_missing(looked: Looked) -> list[Remark]:
+    return records_missing(looked.records, looked.catalogue)
 
 
 def _months_without_page(looked: Looked) -> list[Remark]:
@@ -239,7 +242,7 @@ def _comments(looked: Looked) -> list[Remark]:
     try:
         stored = read_comments(looked.workspace.root, newest)
     except InputError as error:
-        return [_broken("comments", error, f"the comments of {newest.long}")]
+        return [broken_part("comments", error, f"the comments of {newest.long}")]
     remarks = []
     due = [item.ref for item in looked.catalogue if (item.ref, newest) in looked.figures.values]
     missing = [ref for ref in due if stored.current(ref) is None]
@@ -263,6 +266,8 @@ CHECKS: tuple[Callable[[Looked], list[Remark]], ...] = (
     _settings,
     _no_loads,
     _leftovers,
+    _records,
+    _records_missing,
     _without_figure,
     _months_without_page,
     _comments,

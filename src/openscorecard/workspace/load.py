@@ -26,7 +26,8 @@ KIND = "printed-page"
 FORMAT = 1
 MANIFEST = "load.json"
 FIGURES = "figures.csv"
-_ID = re.compile(r"\d{4}-\d{2}-page-\d{3,}")
+_PAGE = re.compile(r"\d{4}-\d{2}-page-\d{3,}")
+_RECORDS = re.compile(r"\d{4}-\d{2}-records-\d{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +81,28 @@ def manifest_bytes(load: Load) -> bytes:
 
 
 def load_folders(loads: Path) -> list[Path]:
-    """The folders that are loads by their names, in the order of the names."""
+    """The folders that are loads by their names, of pages and of records, in their order."""
+    return sorted([*page_folders(loads), *records_folders(loads)])
+
+
+def page_folders(loads: Path) -> list[Path]:
+    return _folders(loads, _PAGE)
+
+
+def records_folders(loads: Path) -> list[Path]:
+    return _folders(loads, _RECORDS)
+
+
+def _folders(loads: Path, name: re.Pattern[str]) -> list[Path]:
     if not loads.is_dir():
         return []
-    return sorted(path for path in loads.iterdir() if path.is_dir() and _ID.fullmatch(path.name))
+    return sorted(path for path in loads.iterdir() if path.is_dir() and name.fullmatch(path.name))
 
 
-def all_loads(loads: Path) -> tuple[Load, ...]:
-    """Every load, in the order in which they came; InputError for one that cannot be read."""
-    found = [read_load(folder) for folder in load_folders(loads)]
+def page_loads(loads: Path) -> tuple[Load, ...]:
+    """Every load of a page, in the order in which they came; InputError for one that cannot be
+    read."""
+    found = [read_load(folder) for folder in page_folders(loads)]
     return tuple(sorted(found, key=lambda load: (load.sequence, load.id)))
 
 

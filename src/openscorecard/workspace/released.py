@@ -19,7 +19,7 @@ from openscorecard.statistics.ranges import half_up
 from openscorecard.units import Unit
 from openscorecard.workspace.figures import SET_ASIDE, VALUE, LoadedCell
 from openscorecard.workspace.folder import Workspace
-from openscorecard.workspace.load import Load, all_loads, cells_of
+from openscorecard.workspace.load import Load, cells_of, page_loads
 
 # What says nothing about a figure (a blank, a "see note"), and what says only that a number is
 # wrong; all else speaks.
@@ -101,7 +101,7 @@ def released(workspace: Workspace, until: Month | None = None) -> ReleasedFigure
     earlier: dict[tuple[str, Month], tuple[ReleasedFigure, ...]] = {}
     loads = tuple(
         load
-        for load in in_order(all_loads(workspace.loads))
+        for load in in_order(page_loads(workspace.loads))
         if until is None or load.month <= until
     )
     for order, load in enumerate(loads):

@@ -16,54 +16,111 @@ import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from openscorecard.errors import InputError
-from openscorecard.files import replace_file
+from openscorecard.files import replace_file, sync_folder, write_synced
+from openscorecard.periods import Month
+from openscorecard.workspace.amend import PENDING, STAGED, finish
 from openscorecard.workspace.figures import LoadedCell, write_cells
 from openscorecard.workspace.load import (
     FIGURES,
     MANIFEST,
     Load,
-    all_loads,
     load_folders,
     manifest_bytes,
+    read_load,
+    records_folders,
     sha256_of,
 )
+from openscorecard.workspace.records_load import read_records_load
 
-STAGED = ".loading-"
 GOING = ".forgetting-"
 FORGOTTEN = "forgotten.json"
+L = TypeVar("L", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the workspace gives a load: its id, its number among all loads, and the time."""
+
+    id: str
+    sequence: int
+    loaded_at: str
+
+
+class New(Protocol[L]):
+    """A load about to be kept, of a page or of records."""
+
+    @property
+    def month(self) -> Month: ...
+
+    @property
+    def word(self) -> str:
+        """What the id says it is: `page`, `records`."""
+        ...
+
+    def write(self, folder: Path, place: Place) -> L:
+        """Writes its files into the folder, each forced to disk; returns the load as kept."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class NewLoad:
-    """A load about to be kept: `load` without id, sequence, time and hash of figures."""
+    """A page about to be kept: `load` without id, sequence, time and hash of figures."""
 
     load: Load
     cells: tuple[LoadedCell, ...]
     content: bytes
 
+    @property
+    def month(self) -> Month:
+        return self.load.month
 
-def keep(loads: Path, new: Iterable[NewLoad]) -> tuple[Load, ...]:
+    @property
+    def word(self) -> str:
+        return "page"
+
+    def write(self, folder: Path, place: Place) -> Load:
+        figures = write_cells(self.cells)
+        load = replace(
+            self.load,
+            id=place.id,
+            sequence=place.sequence,
+            loaded_at=place.loaded_at,
+            figures_sha256=sha256_of(figures),
+        )
+        write_synced(folder / load.source, self.content)
+        write_synced(folder / FIGURES, figures)
+        write_synced(folder / MANIFEST, manifest_bytes(load))
+        return load
+
+
+def keep(loads: Path, new: Iterable[New[L]]) -> tuple[L, ...]:
     """Keeps the loads, in their order; call it under `locked`. Returns them with their ids.
 
     All are on disk before the first is renamed into place, and an error takes back those that
     were: all or nothing but for a power cut between two renames, which leaves whole loads only.
     """
     sweep(loads)
-    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-    numbered = _numbered(loads, new, now)
+    return put(loads, new)
+
+
+def put(loads: Path, new: Iterable[New[L]]) -> tuple[L, ...]:
+    """As `keep`, after a sweep of one's own."""
     staged: list[tuple[Path, Path]] = []
     moved: list[Path] = []
+    kept: list[L] = []
     try:
-        for one in numbered:
+        for one, place in _placed(loads, new):
             folder = Path(tempfile.mkdtemp(prefix=STAGED, dir=loads))
-            staged.append((folder, loads / one.load.id))
-            _write(folder, one)
-        for folder, place in staged:
-            folder.rename(place)
-            moved.append(place)
+            staged.append((folder, loads / place.id))
+            kept.append(one.write(folder, place))
+            folder.chmod(_permissions())  # mkdtemp alone gives 0700
+            sync_folder(folder)
+        for folder, final in staged:
+            folder.rename(final)
+            moved.append(final)
     except BaseException as error:
         for folder in (*moved, *(folder for folder, _ in staged)):
             shutil.rmtree(folder, ignore_errors=True)
@@ -74,8 +131,8 @@ def keep(loads: Path, new: Iterable[NewLoad]) -> tuple[Load, ...]:
                 todo="make room on the disk, or see that you may write there",
             ) from error
         raise
-    _sync_folder(loads)
-    return tuple(one.load for one in numbered)
+    sync_folder(loads)
+    return tuple(kept)
 
 
 def forget(loads: Path, load_id: str) -> None:
@@ -94,7 +151,7 @@ def forget(loads: Path, load_id: str) -> None:
             todo="see that you may write there, and close what has its files open",
         ) from error
     try:
-        _sync_folder(loads)
+        sync_folder(loads)
         _note_forgotten(loads, going)
     except (OSError, InputError) as error:
         going.rename(folder)
@@ -119,7 +176,9 @@ def known_load(loads: Path, load_id: str) -> Path:
 
 
 def sweep(loads: Path) -> None:
-    """Ends what a killed command began: staged folders go, forgotten ones are noted and go."""
+    """Ends what a killed command began: staged folders go, forgotten ones are noted and go, a
+    change that was decided is carried out."""
+    finish(loads)
     for folder in leftovers(loads):
         if folder.name.startswith(GOING):
             _note_forgotten(loads, folder)
@@ -136,7 +195,8 @@ def sweep(loads: Path) -> None:
 def leftovers(loads: Path) -> list[Path]:
     if not loads.is_dir():
         return []
-    return sorted(path for path in loads.iterdir() if path.name.startswith((STAGED, GOING)))
+    begun = (STAGED, GOING, PENDING)
+    return sorted(path for path in loads.iterdir() if path.name.startswith(begun))
 
 
 def forgotten(loads: Path) -> list[dict[str, Any]]:
@@ -168,57 +228,37 @@ def _note_forgotten(loads: Path, folder: Path) -> None:
     replace_file(loads / FORGOTTEN, content.encode("utf-8"))
 
 
-def _numbered(loads: Path, new: Iterable[NewLoad], now: str) -> list[NewLoad]:
+def _placed(loads: Path, new: Iterable[New[L]]) -> list[tuple[New[L], Place]]:
     """Ids and sequence numbers, never one that was used before, forgotten loads included."""
     gone = forgotten(loads)
-    used = {folder.name for folder in load_folders(loads)} | {entry["id"] for entry in gone}
+    folders = load_folders(loads)
+    used = {folder.name for folder in folders} | {entry["id"] for entry in gone}
     sequence = max(
-        [load.sequence for load in all_loads(loads)]
+        [_sequence(folder, loads) for folder in folders]
         + [entry["sequence"] for entry in gone if isinstance(entry.get("sequence"), int)],
         default=0,
     )
-    numbered = []
+    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    placed = []
     for one in new:
         sequence += 1
-        stem = f"{one.load.month.iso}-page-"
+        stem = f"{one.month.iso}-{one.word}-"
         number = 1 + max(
             (int(name.removeprefix(stem)) for name in used if name.startswith(stem)), default=0
         )
         load_id = f"{stem}{number:03d}"
         used.add(load_id)
-        load = replace(
-            one.load,
-            id=load_id,
-            sequence=sequence,
-            loaded_at=now,
-            figures_sha256=sha256_of(write_cells(one.cells)),
-        )
-        numbered.append(replace(one, load=load))
-    return numbered
+        placed.append((one, Place(load_id, sequence, now)))
+    return placed
 
 
-def _write(folder: Path, one: NewLoad) -> None:
-    _write_file(folder / one.load.source, one.content)
-    _write_file(folder / FIGURES, write_cells(one.cells))
-    _write_file(folder / MANIFEST, manifest_bytes(one.load))
+def _sequence(folder: Path, loads: Path) -> int:
+    if folder in records_folders(loads):
+        return read_records_load(folder).sequence
+    return read_load(folder).sequence
+
+
+def _permissions() -> int:
     mask = os.umask(0)
     os.umask(mask)
-    folder.chmod(0o777 & ~mask)  # mkdtemp alone gives 0700
-    _sync_folder(folder)
-
-
-def _write_file(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Forces the folder's own entries to disk, where the system knows how (Windows does not)."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    return 0o777 & ~mask

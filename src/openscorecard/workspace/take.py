@@ -20,7 +20,7 @@ from openscorecard.periods import Month
 from openscorecard.records.printed.page import Cell, CellStatus, PrintedPage, PrintedRow
 from openscorecard.workspace.figures import DERIVED, SET_ASIDE, VALUE, LoadedCell
 from openscorecard.workspace.folder import Workspace
-from openscorecard.workspace.load import Load, all_loads, sha256_of
+from openscorecard.workspace.load import Load, page_loads, sha256_of
 from openscorecard.workspace.page_findings import find_in_page
 from openscorecard.workspace.store import NewLoad, keep
 
@@ -125,7 +125,7 @@ def _read(
 
 
 def _refuse_twice(workspace: Workspace, new: list[tuple[Path, NewLoad]]) -> None:
-    loaded = {load.sha256: f"loaded already, as {load.id}" for load in all_loads(workspace.loads)}
+    loaded = {load.sha256: f"loaded already, as {load.id}" for load in page_loads(workspace.loads)}
     for path, one in new:
         if one.load.sha256 in loaded:
             raise InputError(
