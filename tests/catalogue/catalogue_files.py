@@ -26,7 +26,28 @@ reporter = "Service Manager, Assessment"
 [[indicator.definition]]
 from = "2021-01"
 words = "Children met in the month."
+[indicator.definition.measure]
+of = "ssd_contacts"
+counts = "children"
+in_month = "cont_contact_date"
 """
+
+EXAMPLE = '''
+[[example]]
+ref = "X1"
+month = "2021-01"
+expected = "1"
+wrong = "Counting every contact"
+wrong_gives = "2"
+[example.rows]
+ssd_contacts = """
+cont_contact_id, cont_person_id, cont_contact_date
+C1, A, 2021-01-04
+C2, A, 2021-01-31
+"""
+'''
+
+WHOLE = NEW + EXAMPLE  # a measure of one's own comes with its worked example
 
 
 def loading(tmp_path: Path) -> Load:

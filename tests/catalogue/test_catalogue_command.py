@@ -100,6 +100,76 @@ def test_a_workspace_lays_its_own_over_ours(somewhere: Path) -> None:
     assert "definitions/ours.toml, line 3" in run("indicators", "M1")
 
 
+def table_of(ref: str) -> list[tuple[str, str, str]]:
+    text = run("indicators", ref, "--format", "csv")
+    return [(row["key"], row["value"], row["from"]) for row in csv.DictReader(io.StringIO(text))]
+
+
+def test_the_measure_is_shown_in_words_with_its_lines(somewhere: Path) -> None:
+    assert somewhere.is_dir()
+    lines = table_of("M8-QL")
+    at = next(index for index, line in enumerate(lines) if line[0] == "definition from 2020-04")
+    assert [(key.strip(), value) for key, value, _ in lines[at + 1 : at + 4]] == [
+        ("counts", "What is counted in M2 (Referrals received)."),
+        (
+            "looks up",
+            "decided: the first decision of the front door on the referral, on the day it arrived "
+            "or later (from front_door_decisions).",
+        ),
+        ("met if", "Decided on the day it arrived or on the next working day."),
+    ]
+    assert all(place.startswith("front-door.toml, line ") for _, _, place in lines[at : at + 4])
+
+
+def test_stand_ins_and_settings_are_shown(somewhere: Path) -> None:
+    assert somewhere.is_dir()
+    lines = table_of("LAC11-QL")
+    (stand_in,) = [value for key, value, _ in lines if key == "  stand-in"]
+    assert stand_in.startswith("Where a load has no plan_authorisations: ")
+    (setting,) = [(value, place) for key, value, place in lines if key == "  setting"]
+    assert setting[0].startswith("care_leaver_categories: Relevant, Former Relevant, Qualifying. ")
+    assert setting[1] == "by default"
+
+
+def test_a_setting_chosen_is_shown_with_what_it_changes(somewhere: Path) -> None:
+    settings = """
+[measures]
+re_referral_clock = "referral"
+[[measures.suspended]]
+ref = "M6-QL (val)"
+from = "2021-05"
+reason = "Another system."
+"""
+    (somewhere / "openscorecard.toml").write_text(settings, encoding="utf-8")
+    lines = table_of("M6-QL (val)")
+    (condition,) = [value for key, value, _ in lines if key == "  only if"]
+    assert condition == "The child had been referred in the twelve months before."
+    (setting,) = [line for line in lines if line[0] == "  setting"]
+    assert setting[1].startswith("re_referral_clock: referral. Where the twelve months")
+    assert setting[2] == "openscorecard.toml"
+    assert ("suspended from 2021-05", "Another system.", "openscorecard.toml") in lines
+    record = json.loads(run("indicators", "M6-QL (val)", "--format", "json"))
+    (definition,) = record["definitions"]
+    assert condition in [part["text"] for part in definition["measure"]]
+
+
+def test_every_measure_has_words(somewhere: Path) -> None:
+    assert somewhere.is_dir()
+    everything = json.loads(run("indicators", "--format", "json"))
+    for record in everything["indicators"]:
+        parts = record["definitions"][0]["measure"]
+        made_of_others = record["numerator"] and (record["denominator"] or "per" in record["unit"])
+        assert parts or made_of_others or record["kind"] == "supplied", record["ref"]
+        assert all(part["text"].endswith(".") for part in parts)
+
+
+def test_a_mistake_in_the_settings_stops_one_and_not_the_list(somewhere: Path) -> None:
+    (somewhere / "openscorecard.toml").write_text("[measures]\nx = 1", encoding="utf-8")
+    assert run("indicators").startswith("Front door")
+    with pytest.raises(InputError, match='line 2: unknown key "x"'):
+        run("indicators", "M1")
+
+
 def test_a_mistake_in_it_stops_the_command(somewhere: Path) -> None:
     (somewhere / "openscorecard.toml").write_text("", encoding="utf-8")
     own = somewhere / "definitions"

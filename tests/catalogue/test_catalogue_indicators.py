@@ -229,7 +229,8 @@ def test_sections_follow_the_page() -> None:
 
 def test_our_files_are_all_listed() -> None:
     there = {path.relative_to(HERE).as_posix() for path in HERE.rglob("*.toml")}
-    assert there == set(OURS)
+    examples = {name for name in there if name.startswith("examples/")}
+    assert there - examples == set(OURS)
 
 
 def test_a_direction_is_written_for_each() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from catalogue_files import NEW, Load, loading
+from catalogue_files import NEW, WHOLE, Load, loading
 
 from openscorecard.catalogue import load_catalogue
 from openscorecard.errors import InputError
@@ -91,7 +91,7 @@ value = true
         "definitions/third.toml, line 3: "
         'members names "EH3z%", which is not in the catalogue; did you mean "EH3e%"?',
         'definitions/third.toml, line 4: unknown "settings"; '
-        "a file holds [[section]], [[indicator]] and [[relation]]",
+        "a file holds [[section]], [[indicator]], [[group]], [[relation]] and [[example]]",
     ]
 
 
@@ -171,7 +171,7 @@ def test_a_missing_key_and_a_slip_in_a_ref_are_told(load: Load) -> None:
 
 
 def test_an_id_and_a_short_name_that_are_taken(load: Load) -> None:
-    text = NEW.replace("children-met", "adoptions").replace("Children met", "adoptions")
+    text = WHOLE.replace("children-met", "adoptions").replace("Children met", "adoptions")
     assert mistakes(load, text) == [
         "definitions/local.toml, line 3: "
         f'id "adoptions" of X1 is also that of LAC6 (val) ({ours("LAC6 (val)", "id")})',
@@ -182,7 +182,7 @@ def test_an_id_and_a_short_name_that_are_taken(load: Load) -> None:
 
 
 def test_the_id_of_a_retired_one_stays_taken(load: Load) -> None:
-    text = NEW.replace("children-met", "adoptions")
+    text = WHOLE.replace("children-met", "adoptions")
     (found,) = mistakes(load, text, gone='[[indicator]]\nref = "LAC6 (val)"\nretired = true')
     assert 'id "adoptions" of X1 is also that of LAC6 (val)' in found
 
@@ -247,7 +247,7 @@ def test_a_broken_file_hides_no_mistake_of_another_and_makes_none_up(load: Load)
         broken=NEW + "\noops",
     )
     assert [line.split(": ")[0] for line in found] == [
-        "definitions/broken.toml, line 18",
+        "definitions/broken.toml, line 22",
         "definitions/local.toml, line 4",
     ]
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from catalogue_files import NEW, Load, loading, one
+from catalogue_files import WHOLE, Load, loading, one
 
 from openscorecard.catalogue import (
     Direction,
@@ -17,7 +17,8 @@ from openscorecard.catalogue import (
     Target,
     load_catalogue,
 )
-from openscorecard.catalogue.load import HERE
+from openscorecard.catalogue.load import HERE, OURS
+from openscorecard.catalogue.measure import Measure
 from openscorecard.catalogue.resolve import refs_of
 from openscorecard.errors import InputError
 from openscorecard.periods import Month
@@ -68,14 +69,21 @@ ref = "M1"
 [[indicator.definition]]
 from = "2020-04"
 words = "What we count."
+measure = { of = "ssd_contacts", counts = "rows", in_month = "cont_contact_date" }
 [[indicator.definition]]
 from = "2021-04"
 words = "What we count now."
+measure = { of = "ssd_contacts", counts = "children", in_month = "cont_contact_date" }
 [[indicator]]
 ref = "M2"
 [[indicator.definition]]
 from = "2021-04"
 words = "Referrals, anew."
+measure = { of = "ssd_cin_episodes", counts = "children", in_month = "cine_referral_date" }
+[[example]]
+ref = "M1"
+[[example]]
+ref = "M2"
 """)
     m1, m2 = one(catalogue, "M1"), one(catalogue, "M2")
     assert [(d.since.iso, d.words) for d in m1.definitions] == [
@@ -90,7 +98,7 @@ words = "Referrals, anew."
 
 
 def test_an_indicator_of_ones_own_stands_after_ours_of_its_number(load: Load) -> None:
-    catalogue = load(NEW)
+    catalogue = load(WHOLE)
     assert [item.ref for item in catalogue][:4] == ["M1", "M2", "X1", "M3"]
     assert [item.order for item in catalogue] == list(range(1, 66))
     assert one(catalogue, "X1").kind is Kind.FLOW
@@ -106,7 +114,7 @@ def test_a_section_of_ones_own_and_a_new_title_for_ours(load: Load) -> None:
     catalogue = load(
         '[[section]]\nid = "ours"\ntitle = "Our own"\norder = 7\n'
         '[[section]]\nid = "partners"\ntitle = "Partners"\n',
-        more=NEW.replace('section = "front-door"', 'section = "ours"'),
+        more=WHOLE.replace('section = "front-door"', 'section = "ours"'),
     )
     titles = {section.id: section.title for section in catalogue.sections}
     assert titles["partners"] == "Partners"
@@ -136,10 +144,20 @@ retired = true
     assert [item.order for item in catalogue] == list(range(1, 63))
 
 
+def test_what_is_measured_by_way_of_a_retired_one_is_measured_still(load: Load) -> None:
+    catalogue = load('[[indicator]]\nref = "CP2"\nretired = true')
+    (retired,) = catalogue.retired
+    assert (retired.ref, retired.definitions) == ("CP2", one(load_catalogue(), "CP2").definitions)
+    share = one(catalogue, "CP4").definitions[0]
+    assert share.measure == Measure(sum_of=("CP4 (val)",), denominator="CP2")
+    assert one(catalogue, "CP4 (val)").definitions == one(load_catalogue(), "CP4 (val)").definitions
+    assert one(load_catalogue(), "CP4").definitions[0].measure is None
+
+
 def test_a_numerator_can_be_taken_away(load: Load) -> None:
-    catalogue = load('[[indicator]]\nref = "M3"\nnumerator = ""')
-    assert one(catalogue, "M3").numerator is None
-    assert one(catalogue, "M3").denominator == "M1"
+    catalogue = load('[[indicator]]\nref = "LAC11-QL (%)"\nnumerator = ""')
+    assert one(catalogue, "LAC11-QL (%)").numerator is None
+    assert one(catalogue, "LAC11-QL (%)").definitions[0].measure is not None
 
 
 def test_a_relation_can_be_added(load: Load) -> None:
@@ -180,7 +198,7 @@ def test_no_such_folder(tmp_path: Path) -> None:
 def test_the_line_named_is_the_line_of_the_key() -> None:
     """Opened at the line that the origin names, the file shows the key."""
     catalogue = load_catalogue()
-    files = {path.name: path.read_text("utf-8").split("\n") for path in HERE.rglob("*.toml")}
+    files = {Path(file).name: (HERE / file).read_text("utf-8").split("\n") for file in OURS}
     seen = 0
     for ref, places in catalogue.origin.items():
         item = catalogue.get(ref)
@@ -191,8 +209,10 @@ def test_the_line_named_is_the_line_of_the_key() -> None:
             there = files[file][int(line) - 1]
             if " from " in key:
                 assert there == f'from = "{key.split(" from ")[1]}"'
-            else:
-                assert there.startswith(f"{key} = ")
+            elif not there.startswith(f"{key} = "):
+                name = key.removeprefix("stand-in 1 ").split()[0].replace("stand-in", "stand_in")
+                header = there.rstrip("]").endswith(f".{name}")
+                assert header or there.startswith(f"{name} = "), (key, there)
             if item is not None and key in ("ref", "id", "name", "short_name", "outcome", "owner"):
                 assert there == f'{key} = "{getattr(item, key)}"'
             seen += 1

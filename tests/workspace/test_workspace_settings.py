@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from openscorecard.catalogue.measure_settings import SETTINGS as SETTINGS_OF_MEASURES
 from openscorecard.errors import InputError
 from openscorecard.periods import Month
 from openscorecard.records.printed.read import DEFAULT_LIMIT
@@ -37,11 +38,13 @@ def test_any_name_of_a_council_can_be_written(tmp_path: Path, name: str) -> None
 def test_the_template_names_every_setting() -> None:
     for key in KEYS:
         assert f"{key.key} = " in SETTINGS
+    for setting in SETTINGS_OF_MEASURES:
+        assert f"\n# {setting.name} = " in SETTINGS
 
 
 def test_everything_can_be_set(tmp_path: Path) -> None:
     text = "\n".join(
-        line.removeprefix("# ") if " = " in line else line
+        line.removeprefix("# ") if " = " in line or "[[" in line else line
         for line in settings_text("N").split("\n")
     )
     settings = read(tmp_path, text)
@@ -52,6 +55,11 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
     assert settings.display("Head of Service, Safeguarding") == "Head of Safeguarding and Quality"
     assert settings.display("Another role") == "Another role"
     assert settings.file_limit_bytes == DEFAULT_LIMIT == 25_000_000  # as `read` and `check`
+    assert settings.measures.chosen == {one.name: one.default for one in SETTINGS_OF_MEASURES}
+    (suspended,) = settings.measures.suspended
+    assert suspended.ref == "EH1c"
+    assert suspended.holds_in(Month(2021, 6))
+    assert not suspended.holds_in(Month(2021, 7))
 
 
 def test_a_tolerance_may_have_decimals_and_stays_exact(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
+from openscorecard.catalogue.measure import Group, Measure, StandIn
 from openscorecard.periods import Month
 from openscorecard.units import Unit
 
@@ -47,10 +48,15 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """The definition in words from a month on; a later one draws a break."""
+    """The definition from a month on, in words and as a measure; a later one draws a break.
+
+    `measure` is None where the figure is one of other indicators over another, or is supplied.
+    """
 
     since: Month
     words: str
+    measure: Measure | None = None
+    stand_ins: tuple[StandIn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,18 +140,24 @@ class Section:
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """All indicators in the page's order. `origin` says where each key came from:
-    `origin[ref][key] = "front-door.toml, line 12"`."""
+    `origin[ref][key] = "front-door.toml, line 12"`. `retired` are off the page and may still be
+    counted, for measures that rest on them."""
 
     sections: tuple[Section, ...]
     indicators: tuple[Indicator, ...]
     relations: tuple[Relation, ...] = ()
+    groups: tuple[Group, ...] = ()
     origin: dict[str, dict[str, str]] = field(default_factory=dict)
+    retired: tuple[Indicator, ...] = ()
 
     def __iter__(self) -> Iterator[Indicator]:
         return iter(self.indicators)
 
     def get(self, ref: str) -> Indicator | None:
         return next((item for item in self.indicators if item.ref == ref), None)
+
+    def group(self, group_id: str) -> Group | None:
+        return next((item for item in self.groups if item.id == group_id), None)
 
     def of_section(self, section: str) -> tuple[Indicator, ...]:
         return tuple(item for item in self.indicators if item.section == section)

@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from openscorecard.catalogue.indicator import Direction, Frequency, Kind, RelationKind
+from openscorecard.catalogue.measure_reader import read_measure, read_stand_ins
 from openscorecard.errors import InputError
 from openscorecard.periods import Month
 from openscorecard.units import Unit
@@ -147,7 +148,12 @@ _FROM = Key("from", _month, 'a month in quotes, as in "2021-04"')
 
 # The tables inside an indicator that are dated: each holds from a month on, until the next.
 DATED: dict[str, tuple[Key, ...]] = {
-    "definition": (_FROM, Key("words", _text, "a text")),
+    "definition": (
+        _FROM,
+        Key("words", _text, "a text"),
+        Key("measure", read_measure, "a table", required=False, default=None),
+        Key("stand_in", read_stand_ins, "a list of tables", required=False, default=()),
+    ),
     "target": (
         _FROM,
         Key("value", _number, "a number, 0 or more"),
@@ -159,6 +165,13 @@ SECTION: tuple[Key, ...] = (
     Key("id", _id, "lower-case words joined by hyphens"),
     Key("title", _text, "a text"),
     Key("order", _whole_number, "a whole number"),
+)
+
+GROUP: tuple[Key, ...] = (
+    Key("id", _id, "lower-case words joined by hyphens"),
+    Key("words", _text, "a text"),
+    Key("measure", read_measure, "a table"),
+    Key("stand_in", read_stand_ins, "a list of tables", required=False, default=()),
 )
 
 RELATION: tuple[Key, ...] = (
@@ -173,5 +186,6 @@ RELATION: tuple[Key, ...] = (
 TABLES: dict[str, tuple[Key, ...]] = {
     "section": SECTION,
     "indicator": INDICATOR,
+    "group": GROUP,
     "relation": RELATION,
 }

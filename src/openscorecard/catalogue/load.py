@@ -23,6 +23,7 @@ OURS: tuple[str, ...] = (
     "indicators/looked-after.toml",
     "indicators/early-help.toml",
     "indicators/partners.toml",
+    "groups.toml",
     "relations.toml",
 )
 
@@ -49,6 +50,8 @@ def load_catalogue(own: Path | None = None) -> Catalogue:
         layered(ours.sections, theirs.sections, "id", mistakes),
         layered(ours.indicators, theirs.indicators, "ref", mistakes),
         ours.relations + theirs.relations,
+        layered(ours.groups, theirs.groups, "id", mistakes),
+        theirs.examples,
     )
     if whole:  # else what a broken file holds would be missed everywhere
         for rule in RULES:

@@ -9,19 +9,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from openscorecard.catalogue.indicator import Kind, RelationKind
-from openscorecard.catalogue.keys import INDICATOR, SECTION, Key
+from openscorecard.catalogue.keys import GROUP, INDICATOR, SECTION, Key
 from openscorecard.catalogue.layers import Layered
-from openscorecard.catalogue.written import Mistake, WrittenTable, like
+from openscorecard.catalogue.measure_rules import measures
+from openscorecard.catalogue.written import Entry, Mistake, WrittenTable, like
 from openscorecard.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """Sections by id and indicators by ref, the retired ones among them; and all relations."""
+    """Sections and groups by id and indicators by ref, the retired ones among them; all relations;
+    and the refs that the council's own worked examples are of."""
 
     sections: dict[str, Layered]
     indicators: dict[str, Layered]
     relations: tuple[WrittenTable, ...]
+    groups: dict[str, Layered]
+    examples: tuple[Entry, ...] = ()
 
     @property
     def on_the_page(self) -> dict[str, Layered]:
@@ -34,6 +38,8 @@ def complete(all_: InForce) -> Iterator[Mistake]:
         yield from _lacks(section, SECTION, all_.sections)
     for item in all_.indicators.values():
         yield from _lacks(item, INDICATOR, all_.indicators)
+    for group in all_.groups.values():
+        yield from _lacks(group, GROUP, all_.groups)
 
 
 def _lacks(item: Layered, keys: tuple[Key, ...], all_: dict[str, Layered]) -> Iterator[Mistake]:
@@ -273,4 +279,5 @@ RULES: tuple[Callable[[InForce], Iterator[Mistake]], ...] = (
     without_circles,
     related_to_what_is_there,
     related_in_one_unit,
+    measures,
 )

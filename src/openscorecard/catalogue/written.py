@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from openscorecard.catalogue.keys import DATED, TABLES, Key
+from openscorecard.catalogue.measure_reader import MeasureError
 from openscorecard.catalogue.places import KeyPath, Place, key_lines, line_of
 
 
@@ -28,17 +29,27 @@ class Mistake:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A value and the line of its key. `sound` is false where what was written could not be read:
-    that is reported already, and nobody reports it again as missing."""
+    that is reported already, and nobody reports it again as missing. `lines` and `path` say where
+    what stands inside a value (the conditions of a measure) is written."""
 
     value: Any
     place: Place
     sound: bool = True
+    lines: Mapping[KeyPath, int] = field(default_factory=dict, repr=False, compare=False)
+    path: KeyPath = field(default=(), repr=False, compare=False)
+
+    def at(self, *inside: str | int) -> Place:
+        """Where a key inside the value stands."""
+        path = (*self.path, *inside)
+        while path and path not in self.lines:
+            path = path[:-1]
+        return Place(self.place.file, self.lines.get(path, self.place.line), self.place.own)
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenTable:
-    """One `[[section]]`, `[[indicator]]` or `[[relation]]`, or a dated table in an indicator
-    (`dated["definition"]`)."""
+    """One `[[section]]`, `[[indicator]]`, `[[group]]` or `[[relation]]`, or a dated table in an
+    indicator (`dated["definition"]`)."""
 
     place: Place
     keys: dict[str, Entry]
@@ -52,17 +63,22 @@ class WrittenTable:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The tables of one or more files, in the order in which they stand."""
+    """The tables of one or more files, in the order in which they stand; of worked examples, the
+    refs that they are of (measures/ reads the rest of them)."""
 
     sections: tuple[WrittenTable, ...] = ()
     indicators: tuple[WrittenTable, ...] = ()
     relations: tuple[WrittenTable, ...] = ()
+    groups: tuple[WrittenTable, ...] = ()
+    examples: tuple[Entry, ...] = ()
 
     def plus(self, other: Written) -> Written:
         return Written(
             self.sections + other.sections,
             self.indicators + other.indicators,
             self.relations + other.relations,
+            self.groups + other.groups,
+            self.examples + other.examples,
         )
 
 
@@ -96,13 +112,37 @@ def read_definitions(text: str, file: str, *, own: bool, mistakes: list[Mistake]
         return None
     source = _File(file, own, text, mistakes)
     found: dict[str, tuple[WrittenTable, ...]] = {}
+    examples: tuple[Entry, ...] = ()
     for name, value in raw.items():
-        if name in TABLES:
+        if name == EXAMPLE and own:
+            examples = _examples(source, value)
+        elif name in TABLES:
             found[name] = _tables(source, (name,), value, TABLES[name])
         else:
-            expected = "a file holds [[section]], [[indicator]] and [[relation]]"
-            source.wrong((name, 0), f'unknown "{name}"; {expected}')
-    return Written(found.get("section", ()), found.get("indicator", ()), found.get("relation", ()))
+            kinds = [*TABLES, EXAMPLE] if own else [*TABLES]
+            listed = ", ".join(f"[[{kind}]]" for kind in kinds[:-1])
+            source.wrong((name, 0), f'unknown "{name}"; a file holds {listed} and [[{kinds[-1]}]]')
+    sections, indicators, relations, groups = (
+        found.get(kind, ()) for kind in ("section", "indicator", "relation", "group")
+    )
+    return Written(sections, indicators, relations, groups, examples)
+
+
+EXAMPLE = "example"
+
+
+def _examples(source: _File, raw: object) -> tuple[Entry, ...]:
+    """The refs of worked examples, each with its place."""
+    if not isinstance(raw, list) or not all(isinstance(table, dict) for table in raw):
+        source.wrong((EXAMPLE,), 'write the header "example" with two brackets')
+        return ()
+    refs = []
+    for index, table in enumerate(raw):
+        if isinstance(table.get("ref"), str):
+            refs.append(Entry(table["ref"], source.place((EXAMPLE, index, "ref"))))
+        else:
+            source.wrong((EXAMPLE, index), 'the example lacks "ref", which says what it is of')
+    return tuple(refs)
 
 
 def _tables(
@@ -138,7 +178,11 @@ def _table(
 
 def _entry(source: _File, path: KeyPath, raw: object, key: Key) -> Entry:
     try:
-        return Entry(key.read(raw), source.place(path))
+        return Entry(key.read(raw), source.place(path), lines=source.lines, path=path)
+    except MeasureError as error:
+        for inside, text in error.mistakes:
+            source.wrong((*path, *inside), text)
+        return Entry(None, source.place(path), sound=False)
     except ValueError:
         source.wrong(path, f"{key.name} is {_shown(raw)}; it has to be {key.says}")
         return Entry(None, source.place(path), sound=False)

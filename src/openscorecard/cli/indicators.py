@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,9 +16,20 @@ from openscorecard.catalogue import (
     Relation,
     load_catalogue,
 )
+from openscorecard.catalogue.find import find_indicator
+from openscorecard.catalogue.measure_settings import MeasureSettings
+from openscorecard.catalogue.measure_words import in_words
 from openscorecard.catalogue.resolve import BY_DEFAULT, refs_of
+from openscorecard.cli.indicator_record import (
+    SETTINGS_FILE,
+    SEVERAL,
+    catalogue_csv,
+    catalogue_record,
+    cell,
+    indicator_record,
+    place_of,
+)
 from openscorecard.cli.output import console, count, format_option, print_csv, print_json
-from openscorecard.errors import InputError
 from openscorecard.findings import plain
 from openscorecard.units import Unit
 
@@ -33,8 +43,6 @@ UNITS = {
     Unit.PER_100000: "per 100,000",
 }
 WAYS = {Direction.UP: "↑", Direction.DOWN: "↓", Direction.NONE: "–"}
-# What an indicator has several of: in JSON as lists, in a table a line each.
-SEVERAL = ("definitions", "targets", "relations", "origin")
 
 
 @click.command()
@@ -48,37 +56,22 @@ def indicators(ctx: click.Context, ref: str | None, form: str) -> None:
     indicator. A workspace's own definitions folder is laid over ours.
     """
     from openscorecard.workspace.folder import definitions_of
+    from openscorecard.workspace.settings import FILE, read_settings
 
-    _, own = definitions_of(ctx.obj)
+    root, own = definitions_of(ctx.obj)
     catalogue = load_catalogue(own)
+    if ref is None and form != "json":
+        settings = MeasureSettings()  # the list says nothing of them: a mistake there is no matter
+    else:
+        settings = MeasureSettings() if root is None else read_settings(root / FILE).measures
     if ref is not None:
-        _print_one(catalogue, _found(catalogue, ref), form)
+        _print_one(catalogue, find_indicator(catalogue, ref), settings, form)
     elif form == "json":
-        print_json(_catalogue_json(catalogue))
+        print_json(catalogue_record(catalogue, settings))
     elif form == "csv":
-        print_csv(*_catalogue_csv(catalogue))
+        print_csv(*catalogue_csv(catalogue))
     else:
         _print_list(catalogue, own)
-
-
-def _found(catalogue: Catalogue, asked: str) -> Indicator:
-    """The indicator of that ref or id, in any case; else an error that names what is like it."""
-    names = {name.casefold(): item for item in catalogue for name in (item.id, item.ref)}
-    exact = catalogue.get(asked) or names.get(asked.strip().casefold())
-    if exact is not None:
-        return exact
-    close = difflib.get_close_matches(asked.strip().casefold(), names, n=4, cutoff=0.5)
-    like = list(dict.fromkeys(names[name].ref for name in close))
-    raise InputError(
-        f'there is no indicator "{asked}"',
-        where="the catalogue",
-        todo=f"try {_or(like)}" if like else "run `scorecard indicators` to see them all",
-    )
-
-
-def _or(refs: list[str]) -> str:
-    quoted = [f'"{ref}"' for ref in refs]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
 
 
 def _print_list(catalogue: Catalogue, own: Path | None) -> None:
@@ -148,11 +141,11 @@ def _changed_by_own(catalogue: Catalogue, item: Indicator, own: Path | None) -> 
     return f"own: {', '.join(changed)}" if changed else ""
 
 
-def _print_one(catalogue: Catalogue, item: Indicator, form: str) -> None:
-    lines = _lines(catalogue, item)
+def _print_one(catalogue: Catalogue, item: Indicator, settings: MeasureSettings, form: str) -> None:
     if form == "json":
-        print_json(_indicator_json(catalogue, item))
+        print_json(indicator_record(catalogue, item, settings))
         return
+    lines = _lines(catalogue, item, settings)
     if form == "csv":
         print_csv(("key", "value", "from"), lines)
         return
@@ -171,19 +164,31 @@ def _print_one(catalogue: Catalogue, item: Indicator, form: str) -> None:
     out.print(table)
 
 
-def _lines(catalogue: Catalogue, item: Indicator) -> list[tuple[str, str, str]]:
+def _lines(
+    catalogue: Catalogue, item: Indicator, settings: MeasureSettings
+) -> list[tuple[str, str, str]]:
     """Key, value and place of everything about one indicator."""
     origin = catalogue.origin[item.ref]
-    record = _indicator_json(catalogue, item)
-    values = {key: str(_cell(value)) for key, value in record.items() if key not in SEVERAL}
+    record = indicator_record(catalogue, item, settings)
+    values = {key: str(cell(value)) for key, value in record.items() if key not in SEVERAL}
     values["numerator"] = _named(catalogue, item.numerator)
     values["denominator"] = _named(catalogue, item.denominator)
-    for definition in item.definitions:
-        values[f"definition from {definition.since}"] = definition.words
     for target in item.targets:
         tolerance = f", give or take {plain(target.tolerance)}" if target.tolerance else ""
         values[f"target from {target.since}"] = f"{plain(target.value)}{tolerance}"
     lines = [(key, value, origin[key]) for key, value in values.items()]
+    for definition in item.definitions:
+        key = f"definition from {definition.since}"
+        lines.append((key, definition.words, origin[key]))
+        lines += [
+            (f"  {one.about}", one.text, place_of(catalogue, item, definition, one, settings))
+            for one in in_words(catalogue, definition, settings)
+        ]
+    for suspension in settings.suspended:
+        if suspension.ref == item.ref:
+            until = "" if suspension.until is None else f" to {suspension.until}"
+            key = f"suspended from {suspension.since}{until}"
+            lines.append((key, suspension.reason, SETTINGS_FILE))
     for number, relation in enumerate(catalogue.relations, start=1):
         if item.ref in refs_of(relation):
             place = catalogue.origin[f"relation {number}"]["kind"]
@@ -208,84 +213,3 @@ def _relation_in_words(relation: Relation) -> str:
         "shares": f"{relation.whole} = {members} over {over}",
         "within": f"{members} are some of {relation.whole}",
     }[relation.kind.value]
-
-
-def _indicator_json(catalogue: Catalogue, item: Indicator) -> dict[str, object]:
-    return {
-        "ref": item.ref,
-        "id": item.id,
-        "order": item.order,
-        "name": item.name,
-        "short_name": item.short_name,
-        "section": item.section,
-        "outcome": item.outcome,
-        "kind": item.kind.value,
-        "unit": item.unit.value,
-        "decimals": item.decimals,
-        "preferred_direction": item.preferred_direction.value,
-        "frequency": item.frequency.value,
-        "owner": item.owner,
-        "reporter": item.reporter,
-        "numerator": item.numerator,
-        "denominator": item.denominator,
-        "people": item.people,
-        "protect_complement": item.protect_complement,
-        "definitions": [
-            {"from": definition.since.iso, "words": definition.words}
-            for definition in item.definitions
-        ],
-        "targets": [
-            {
-                "from": target.since.iso,
-                "value": plain(target.value),
-                "tolerance": plain(target.tolerance),
-            }
-            for target in item.targets
-        ],
-        "relations": [
-            _relation_json(relation)
-            for relation in catalogue.relations
-            if item.ref in refs_of(relation)
-        ],
-        "origin": catalogue.origin[item.ref],
-    }
-
-
-def _relation_json(relation: Relation) -> dict[str, object]:
-    return {
-        "kind": relation.kind.value,
-        "whole": relation.whole,
-        "members": list(relation.members),
-        "leaving": list(relation.leaving),
-        "over": list(relation.over),
-    }
-
-
-def _catalogue_json(catalogue: Catalogue) -> dict[str, object]:
-    return {
-        "sections": [
-            {"id": section.id, "title": section.title, "order": section.order}
-            for section in catalogue.sections
-        ],
-        "indicators": [_indicator_json(catalogue, item) for item in catalogue],
-        "relations": [_relation_json(relation) for relation in catalogue.relations],
-    }
-
-
-def _catalogue_csv(catalogue: Catalogue) -> tuple[list[str], list[list[object]]]:
-    """One line an indicator: the single values, and the newest definition in words."""
-    header: list[str] = []
-    rows: list[list[object]] = []
-    for item in catalogue:
-        record = _indicator_json(catalogue, item)
-        single = {key: value for key, value in record.items() if key not in SEVERAL}
-        single["definition"] = item.definitions[-1].words
-        header = list(single)
-        rows.append([_cell(value) for value in single.values()])
-    return header, rows
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else value

@@ -11,15 +11,17 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from difflib import get_close_matches
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from openscorecard.catalogue.places import key_lines, line_of
+from openscorecard.catalogue.measure_settings import MeasureSettings
+from openscorecard.catalogue.places import KeyPath, key_lines, line_of
+from openscorecard.catalogue.written import like
 from openscorecard.errors import InputError
 from openscorecard.files import MEGABYTE, PAGE_LIMIT_MB
 from openscorecard.periods import Month
+from openscorecard.workspace.measures_table import read_measures, shown
 
 FILE = "openscorecard.toml"
 LARGEST_FILE = 1_000_000  # bytes; a settings file is a few thousand
@@ -34,7 +36,8 @@ class Settings:
 
     `code` is the ONS or DfE code, "" if not stated. `population` counts the children aged 0-17 of
     the edition named in `population_edition`. `people` maps the roles of the definitions (owner,
-    reporter) to what the page shows for them: roles, never names.
+    reporter) to what the page shows for them: roles, never names. `measures` is how this council
+    counts where councils differ, and which figures it has taken off the page.
     """
 
     council: str = ""
@@ -52,6 +55,7 @@ class Settings:
     first_month: Month | None = None
     file_limit_mb: int = PAGE_LIMIT_MB
     people: dict[str, str] = field(default_factory=dict)
+    measures: MeasureSettings = field(default_factory=MeasureSettings)
 
     @property
     def file_limit_bytes(self) -> int:
@@ -164,39 +168,41 @@ def read_settings(path: Path) -> Settings:
     lines = key_lines(text)
     mistakes: list[tuple[int, str]] = []
 
-    def wrong(place: tuple[str, ...], what: str) -> None:
+    def wrong(place: KeyPath, what: str) -> None:
         mistakes.append((line_of(lines, place), what))
 
     values: dict[str, Any] = {}
     known = {(key.table, key.key): key for key in KEYS}
     for table, content in raw.items():
         if table not in TABLES:
-            wrong((table,), f'unknown "{table}"{_like(table, TABLES)}')
+            wrong((table,), f'unknown "{table}"{like(table, TABLES)}')
         elif not isinstance(content, dict):
             wrong((table,), f'"{table}" has to be a table: write [{table}]')
         elif table == "people":
             values["people"] = _people(content, wrong)
+        elif table == "measures":
+            values["measures"] = read_measures(content, wrong)
         else:
             keys = [key for at, key in known if at == table]
             for name, value in content.items():
                 if (table, name) not in known:
-                    wrong((table, name), f'unknown key "{name}" in [{table}]{_like(name, keys)}')
+                    wrong((table, name), f'unknown key "{name}" in [{table}]{like(name, keys)}')
                     continue
                 key = known[table, name]
                 try:
                     values[key.name] = key.read(value)
                 except ValueError:
-                    wrong((table, name), f'"{name}" has to be {key.says}, and is {_shown(value)}')
+                    wrong((table, name), f'"{name}" has to be {key.says}, and is {shown(value)}')
     if mistakes:
         raise _error(path, mistakes)
     return Settings(**values)
 
 
-def _people(content: dict[str, object], wrong: Callable[[tuple[str, ...], str], None]) -> Any:
+def _people(content: dict[str, object], wrong: Callable[[KeyPath, str], None]) -> Any:
     people: dict[str, str] = {}
-    for role, shown in content.items():
+    for role, text in content.items():
         try:
-            people[role] = _text(shown)
+            people[role] = _text(text)
         except ValueError:
             wrong(("people", role), f'"{role}" has to be one line of text')
             continue
@@ -228,16 +234,3 @@ def _error(path: Path, mistakes: list[tuple[int, str]]) -> InputError:
     lines = "".join(f"\n  line {line}: {what}" for line, what in sorted(mistakes))
     count = "one mistake" if len(mistakes) == 1 else f"{len(mistakes)} mistakes"
     return InputError(f"{count}{lines}", where=str(path), todo="mend the lines named above")
-
-
-def _like(name: str, known: tuple[str, ...] | list[str]) -> str:
-    close = get_close_matches(name, known, n=1)
-    return f'; did you mean "{close[0]}"?' if close else ""
-
-
-def _shown(raw: object) -> str:
-    if isinstance(raw, bool):
-        return str(raw).lower()
-    if isinstance(raw, str):
-        return f'"{raw[:60]}"'
-    return "a table" if isinstance(raw, dict) else "a list" if isinstance(raw, list) else str(raw)

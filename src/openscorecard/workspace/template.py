@@ -37,8 +37,26 @@ limit_mb = 25           # a larger file is refused
 [people]
 # "Head of Service, Safeguarding" = "Head of Safeguarding and Quality"
 
-# Settings of the measures come with case records: nothing to set yet.
+# Where councils count differently. What stands here is the default; docs/measures.md says more.
 [measures]
+# re_referral_clock = "closure-assessment"   # or "closure", "referral": where the year starts
+# assessment_clock = "assessment"   # or "referral": where an assessment's working days start
+# step_up_end_reasons = []      # your end reasons of early help that mean a step up to social care
+# step_up_days = 30             # days between the end of early help and the referral, at most
+# missing_types = ["M"]         # M: missing; A: away without leave from a known place
+# cp_visit_days = 15            # working days within which a child on a plan must be seen
+# new_plan_grace = false        # whether a new plan that is not yet visited counts as in time
+# cla_visit_days_after_first_year = 42   # or 91: days between visits in a lasting placement
+# uasc_statuses = ["UASC"]      # your immigration statuses of children who came alone
+# care_leaver_categories = ["Relevant", "Former Relevant", "Qualifying"]   # those you work with
+# care_leaver_ages = "17-21"    # or "19-21", as in the national headline
+#
+# A figure that you take off the page for some months, and why; without "to" it stays off.
+# [[measures.suspended]]
+# ref = "EH1c"
+# from = "2021-05"
+# to = "2021-06"
+# reason = "early help moved to another system in May"
 """
 
 DEFINITIONS = """\

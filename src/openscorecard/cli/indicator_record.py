@@ -1,0 +1,123 @@
+"""The catalogue as records, for JSON and CSV: one indicator, or all of them."""
+
+from __future__ import annotations
+
+from openscorecard.catalogue import Catalogue, Indicator, Relation
+from openscorecard.catalogue.indicator import Definition
+from openscorecard.catalogue.measure_settings import MeasureSettings
+from openscorecard.catalogue.measure_words import Sentence, in_words
+from openscorecard.catalogue.resolve import BY_DEFAULT, measure_origin, refs_of
+from openscorecard.findings import plain
+
+SETTINGS_FILE = "openscorecard.toml"
+# What an indicator has several of: in JSON as lists, in a table a line each.
+SEVERAL = ("definitions", "targets", "relations", "origin")
+
+
+def indicator_record(
+    catalogue: Catalogue, item: Indicator, settings: MeasureSettings
+) -> dict[str, object]:
+    """Everything about one indicator, its measures in words as the settings have them."""
+    return {
+        "ref": item.ref,
+        "id": item.id,
+        "order": item.order,
+        "name": item.name,
+        "short_name": item.short_name,
+        "section": item.section,
+        "outcome": item.outcome,
+        "kind": item.kind.value,
+        "unit": item.unit.value,
+        "decimals": item.decimals,
+        "preferred_direction": item.preferred_direction.value,
+        "frequency": item.frequency.value,
+        "owner": item.owner,
+        "reporter": item.reporter,
+        "numerator": item.numerator,
+        "denominator": item.denominator,
+        "people": item.people,
+        "protect_complement": item.protect_complement,
+        "definitions": [
+            {
+                "from": definition.since.iso,
+                "words": definition.words,
+                "measure": [
+                    {
+                        "about": one.about,
+                        "text": one.text,
+                        "from": place_of(catalogue, item, definition, one, settings),
+                    }
+                    for one in in_words(catalogue, definition, settings)
+                ],
+            }
+            for definition in item.definitions
+        ],
+        "targets": [
+            {
+                "from": target.since.iso,
+                "value": plain(target.value),
+                "tolerance": plain(target.tolerance),
+            }
+            for target in item.targets
+        ],
+        "relations": [
+            _relation_json(relation)
+            for relation in catalogue.relations
+            if item.ref in refs_of(relation)
+        ],
+        "origin": catalogue.origin[item.ref],
+    }
+
+
+def _relation_json(relation: Relation) -> dict[str, object]:
+    return {
+        "kind": relation.kind.value,
+        "whole": relation.whole,
+        "members": list(relation.members),
+        "leaving": list(relation.leaving),
+        "over": list(relation.over),
+    }
+
+
+def catalogue_record(catalogue: Catalogue, settings: MeasureSettings) -> dict[str, object]:
+    return {
+        "sections": [
+            {"id": section.id, "title": section.title, "order": section.order}
+            for section in catalogue.sections
+        ],
+        "indicators": [indicator_record(catalogue, item, settings) for item in catalogue],
+        "relations": [_relation_json(relation) for relation in catalogue.relations],
+    }
+
+
+def catalogue_csv(catalogue: Catalogue) -> tuple[list[str], list[list[object]]]:
+    """One line an indicator: the single values, and the newest definition in words."""
+    header: list[str] = []
+    rows: list[list[object]] = []
+    for item in catalogue:
+        record = indicator_record(catalogue, item, MeasureSettings())
+        single = {key: value for key, value in record.items() if key not in SEVERAL}
+        single["definition"] = item.definitions[-1].words
+        header = list(single)
+        rows.append([cell(value) for value in single.values()])
+    return header, rows
+
+
+def cell(value: object) -> object:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else value
+
+
+def place_of(
+    catalogue: Catalogue,
+    item: Indicator,
+    definition: Definition,
+    one: Sentence,
+    settings: MeasureSettings,
+) -> str:
+    """Where a sentence of a measure is written."""
+    if one.about == "setting":
+        return SETTINGS_FILE if one.part in settings.chosen else BY_DEFAULT
+    places = catalogue.origin[measure_origin(item.ref, definition.since)]
+    return places.get(one.part, BY_DEFAULT)

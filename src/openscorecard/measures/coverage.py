@@ -1,0 +1,114 @@
+"""From when to when the tables of a load are complete, and what that means for a figure.
+
+Inside coverage an empty cell is 0. Outside it there is no figure: a 0 for a month that the records
+never held would be the worst that a page can print. A look-back that reaches before coverage gives
+a figure, and says so.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from openscorecard.measures.resolve import AT_LOAD, LIST, STOCK, Level, Plan
+from openscorecard.periods import Month
+from openscorecard.records.standard import table
+
+if TYPE_CHECKING:
+    from openscorecard.records.extracts.statement import Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A table that a figure rests on; `place` is how its rows lie in months (a LIST is looked
+    into), `looks_back` how many months before the month its rows may lie."""
+
+    table: str
+    place: str
+    looks_back: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether a figure of a month can stand on the coverage; `why_not` is "" where it can.
+    `cut_short` names the day at which a look-back ends too early, None where none does."""
+
+    why_not: str = ""
+    cut_short: dt.date | None = None
+    cut_table: str = ""
+
+
+def uses_of(level: Level, plan: Plan) -> frozenset[Use]:
+    """Every table that the level rests on, by whatever way."""
+    found: set[Use] = set()
+    if level.is_root and level.table is not None:
+        found.add(Use(level.table.name, level.place))
+    elif level.source:
+        found |= uses_of(plan.levels[level.source], plan)
+    for name in level.any_of:
+        found |= uses_of(plan.levels[name], plan)
+    for condition in (*level.where, *level.test):
+        other = plan.level(condition.among or condition.not_among)
+        if other is not None:
+            found |= uses_of(other, plan)
+    for lookup in level.lookups:
+        other = plan.level(lookup.of)
+        if other is None:
+            found.add(Use(lookup.of, LIST, lookup.looks_back))
+        else:
+            for use in uses_of(other, plan):
+                back = max(use.looks_back, lookup.looks_back)
+                found.add(Use(use.table, use.place, back))
+    return frozenset(found)
+
+
+def standing(
+    uses: frozenset[Use], month: Month, load_month: Month, coverage: Mapping[str, Coverage]
+) -> Standing:
+    """Whether a month's figure can stand on tables complete as `coverage` says.
+
+    Tables without dates of their own (people, factors) are as complete as those that lead to them.
+    """
+    first_day = dt.date(month.year, month.number, 1)
+    cut: tuple[dt.date, str] | None = None
+    for use in sorted(uses, key=lambda one: (one.table, one.place, one.looks_back)):
+        standard = table(use.table)
+        if use.place == AT_LOAD or (standard is not None and standard.current):
+            if month != load_month:
+                return Standing(
+                    f"the records of {_called(use)} say how things are on the day they were read "
+                    "out, so there is a figure for the month before that day alone"
+                )
+            continue
+        if standard is None or not standard.date or standard.name == "ssd_person":
+            continue
+        span = coverage.get(use.table)
+        if span is None:
+            return Standing(
+                f"it is not stated from when the records of {_called(use)} are complete"
+            )
+        needed = month.last_day if use.place == STOCK else first_day
+        if span.first > needed:
+            return Standing(
+                f"the records of {_called(use)} are complete from {_day(span.first)} only"
+            )
+        if span.last < month.last_day:
+            return Standing(f"the records of {_called(use)} are complete to {_day(span.last)} only")
+        if use.looks_back:
+            back = month.plus(-use.looks_back)
+            if span.first > dt.date(back.year, back.number, 1):
+                here = (span.first, _called(use))
+                cut = max(cut or here, here)
+    return Standing() if cut is None else Standing("", *cut)
+
+
+def _called(use: Use) -> str:
+    """What people call a table: "child protection plans (ssd_cp_plans)"."""
+    standard = table(use.table)
+    return use.table if standard is None else f"{standard.called} ({use.table})"
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"
