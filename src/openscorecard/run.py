@@ -1,6 +1,8 @@
 """The one composer: how a month's page comes about, from the workspace to the published files.
 
-Reads like the method. What each step does is written in its own package.
+Reads like the method. What each step does is written in its own package. Comments and publishing
+are brought in by the steps that need them: they bring the writers of workbooks and pages, and a
+build needs none of those.
 """
 
 from __future__ import annotations
@@ -8,26 +10,46 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from openscorecard.catalogue.find import find_indicator
 from openscorecard.catalogue.indicator import Catalogue
 from openscorecard.catalogue.load import load_catalogue
-from openscorecard.commentary.attach import attach
-from openscorecard.commentary.store import (
-    StoredComments,
-    read_comments,
-    read_earlier,
-    write_comments,
-)
-from openscorecard.disclosure import hidden_in_comments, numbers_in_question, protect
+from openscorecard.catalogue.measure_settings import MeasureSettings
 from openscorecard.errors import InputError
 from openscorecard.findings import Finding
-from openscorecard.periods import Month
-from openscorecard.publish.files import write_publication
-from openscorecard.scorecard.build import PageSettings, scorecard
+from openscorecard.measures.count import plan_for
+from openscorecard.periods import Month, months_to
+from openscorecard.records.standard import TABLES
+from openscorecard.scorecard.build import CHART_MONTHS, PageSettings, scorecard
 from openscorecard.scorecard.page import Scorecard
+from openscorecard.workspace.comparators import stated_comparators
+from openscorecard.workspace.computed import Tell, figures_path, nobody
+from openscorecard.workspace.data import findings_in, load_to_check, rows_found
 from openscorecard.workspace.folder import Workspace
-from openscorecard.workspace.load import all_loads
+from openscorecard.workspace.load import page_loads
+from openscorecard.workspace.records_load import RecordsLoad, all_records_loads
 from openscorecard.workspace.released import observations, released, sources
+from openscorecard.workspace.revisions import Revision, revisions_of
+from openscorecard.workspace.vintages import (
+    FIRST_PAGE,
+    as_first_page,
+    closing_loads,
+    counted,
+    figures_of_load,
+    load_for,
+    newest_load,
+    nothing_for,
+    own_loads,
+    with_records,
+)
+from openscorecard.workspace.working import Working, sql_of, working_of
+from openscorecard.workspace.working_rows import Line, lines_of
+
+if TYPE_CHECKING:
+    from openscorecard.commentary.store import StoredComments
+
+FIRST_MONTH = Month(1900, 1)  # before all records
 
 
 def catalogue_of(workspace: Workspace) -> Catalogue:
@@ -35,43 +57,150 @@ def catalogue_of(workspace: Workspace) -> Catalogue:
     return load_catalogue(workspace.definitions)
 
 
-def build(month: Month, workspace: Workspace) -> Scorecard:
-    """The month's page for the council's own people: every figure, no comments yet."""
+def build(
+    month: Month,
+    workspace: Workspace,
+    load_id: str = "",
+    *,
+    as_now_known: bool = False,
+    tell: Tell = nobody,
+) -> Scorecard:
+    """The month's page for the council's own people: every figure, no comments yet.
+
+    A figure that was released stands. Else it is counted from case records: those of the load that
+    closed its month, else those that the report month rests on. `load_id` names that load;
+    `as_now_known` takes everything from the newest. `tell` hears what is being counted.
+    """
     catalogue = catalogue_of(workspace)
     figures = released(workspace, until=month)
-    if not any(load.month == month for load in figures.loads):
-        raise InputError(
-            f"no page of {month.long} has been loaded",
-            where=str(workspace.root),
-            todo="load it with `scorecard load PAGE`; `scorecard loads` lists what is there",
+    load = load_for(month, workspace, load_id)
+    if as_now_known and not load_id:
+        load = newest_load(workspace, after=month)
+        if load is None:
+            raise nothing_for(month, workspace)
+    if load is None and not any(one.month == month for one in figures.loads):
+        raise nothing_for(month, workspace)
+    seen = observations(figures, catalogue)
+    used = sources(figures)
+    notes: tuple[str, ...] = ()
+    if load is not None:
+        months = months_to(month, max(CHART_MONTHS, workspace.settings.months_shown))
+        from_records = counted(
+            workspace, catalogue, month, months, load, as_now_known=as_now_known, tell=tell
         )
-    page = scorecard(
-        catalogue,
-        month,
-        observations(figures, catalogue),
-        page_settings(workspace),
-        sources=sources(figures),
-    )
-    return with_roles(page, workspace)
+        seen, of_records = with_records(seen, from_records, catalogue, over=as_now_known)
+        used += of_records
+        first = None if as_now_known else as_first_page(seen, load)
+        if first is not None:
+            seen, notes = first, (FIRST_PAGE,)
+    stated = stated_comparators(workspace, catalogue)
+    seen = replace(seen, stated={(one.ref, one.column): one for one in stated})
+    page = scorecard(catalogue, month, seen, page_settings(workspace), sources=used)
+    return with_roles(replace(page, notes=notes), workspace)
 
 
-def page(month: Month, workspace: Workspace, audience: str = "internal") -> Scorecard:
+def keep_figures(workspace: Workspace, load_id: str = "", tell: Tell = nobody) -> None:
+    """Counts the figures of a load, or of all, so that they stay when its rows go."""
+    catalogue = catalogue_of(workspace)
+    loads = own_loads(workspace)
+    for load in loads:
+        if load.rows_dropped or not load.tables or load_id not in ("", load.id):
+            continue
+        months = months_to(load.month, CHART_MONTHS)
+        figures_of_load(workspace, catalogue, load, months, loads, tell=tell)
+        if not figures_path(workspace, load).is_file():
+            raise InputError(
+                "its figures could not be kept",
+                where=load.id,
+                todo="make room on the disk, or see that you may write to the workspace",
+            )
+
+
+def load_behind(month: Month, workspace: Workspace, load_id: str = "") -> RecordsLoad:
+    """The load of case records that figures of the month are counted from: the one named, else the
+    one that closed the month, else the newest. InputError where there is none."""
+    load = load_for(month, workspace, load_id) or newest_load(workspace, after=month)
+    if load is None:
+        raise nothing_for(month, workspace)
+    return load
+
+
+def explain(ref: str, month: Month, workspace: Workspace, load_id: str = "") -> Working:
+    """How a figure came about: in words, as a query, as counts at each condition."""
+    load = load_behind(month, workspace, load_id)
+    return working_of(workspace, catalogue_of(workspace), ref, month, load)
+
+
+def rows_behind(
+    ref: str, month: Month, workspace: Workspace, wanted: str = "all", load_id: str = ""
+) -> tuple[Line, ...]:
+    """The children or rows behind a figure: all, those met or those not met."""
+    load = load_behind(month, workspace, load_id)
+    return lines_of(workspace, catalogue_of(workspace), ref, month, load, wanted)
+
+
+def sql(ref: str, workspace: Workspace | None, dialect: str = "duckdb") -> str:
+    """The query of an indicator by the newest definitions, for a workspace's settings and tables,
+    or for ours and every table where there is no workspace."""
+    catalogue = load_catalogue() if workspace is None else catalogue_of(workspace)
+    load = None if workspace is None else newest_load(workspace, after=FIRST_MONTH)
+    tables = [one.name for one in TABLES] if load is None else list(load.tables)
+    settings = MeasureSettings() if workspace is None else workspace.settings.measures
+    indicator = find_indicator(catalogue, ref)
+    newest = max((one.since for one in indicator.definitions), default=FIRST_MONTH)
+    plan = plan_for(catalogue, newest, settings, tables)
+    return sql_of(plan, indicator, newest, dialect)
+
+
+def revisions(ref: str, workspace: Workspace, tell: Tell = nobody) -> tuple[Revision, ...]:
+    """Month by month: the figure as first published and as now known, and what moved it."""
+    return revisions_of(workspace, catalogue_of(workspace), ref, tell=tell)
+
+
+def data_findings(
+    month: Month | None, workspace: Workspace
+) -> tuple[RecordsLoad, tuple[Finding, ...]]:
+    """What in the records would mislead the page: the load that closes the month (None: the newest
+    load), and what was found in it."""
+    return findings_in(load_to_check(month, workspace), workspace)
+
+
+def data_rows(
+    rule: str, month: Month | None, workspace: Workspace
+) -> tuple[tuple[str, ...], tuple[tuple[object, ...], ...]]:
+    """Every row that one check of the records finds: the heads, and the lines."""
+    return rows_found(rule, load_to_check(month, workspace), workspace)
+
+
+def page(
+    month: Month, workspace: Workspace, audience: str = "internal", tell: Tell = nobody
+) -> Scorecard:
     """The month's page with its comments, as `internal` or `public` may see it."""
-    whole = build(month, workspace)
+    from openscorecard.commentary.attach import attach
+
+    whole = build(month, workspace, tell=tell)
     seen = whole if audience == "internal" else public_view(whole, workspace)
     return attach(seen, *comments_of(month, workspace))
 
 
 def public_view(whole: Scorecard, workspace: Workspace) -> Scorecard:
     """What the public may see of a page, decided before any renderer."""
+    from openscorecard.disclosure import protect
+
     return protect(whole, catalogue_of(workspace).relations)
 
 
 def unsettled_numbers(month: Month, workspace: Workspace) -> tuple[Finding, ...]:
     """Numbers in public comments that equal a hidden one and that nobody has looked at."""
     whole = build(month, workspace)
-    public, relations = public_view(whole, workspace), catalogue_of(workspace).relations
-    return hidden_in_comments(whole, public, *comments_of(month, workspace), relations)
+    return _unsettled(whole, public_view(whole, workspace), workspace)
+
+
+def _unsettled(whole: Scorecard, public: Scorecard, workspace: Workspace) -> tuple[Finding, ...]:
+    from openscorecard.disclosure import hidden_in_comments
+
+    relations = catalogue_of(workspace).relations
+    return hidden_in_comments(whole, public, *comments_of(whole.month, workspace), relations)
 
 
 def settle(
@@ -79,11 +208,16 @@ def settle(
 ) -> tuple[str, ...]:
     """Keeps that somebody answers for the comment on `ref`, and for which of its numbers: those
     that equal a hidden one now, on any page that shows the comment. Gives these."""
+    from openscorecard.commentary.store import read_comments, write_comments
+    from openscorecard.disclosure import numbers_in_question
+
     stored = read_comments(workspace.root, month)
     shown_on = {month.plus(later) for later in range(EARLIER_COMMENTS + 1)}
     numbers: dict[str, None] = {}
     relations = catalogue_of(workspace).relations
-    for at_month in sorted(shown_on & {load.month for load in all_loads(workspace.loads)}):
+    with_a_page = {load.month for load in page_loads(workspace.loads)}
+    with_a_page |= set(closing_loads(all_records_loads(workspace.loads)))
+    for at_month in sorted(shown_on & with_a_page):
         whole = build(at_month, workspace)
         public = public_view(whole, workspace)
         numbers |= dict.fromkeys(numbers_in_question(whole, public, stored, ref, relations))
@@ -98,14 +232,19 @@ def publish(month: Month, workspace: Workspace, audience: str, to: Path) -> tupl
     A public page with a number in a comment that may be a hidden one is not written: a person has
     to settle it first.
     """
+    from openscorecard.commentary.attach import attach
+    from openscorecard.publish.files import write_publication
+
     if not workspace.settings.council:
         raise InputError(
             "the council has no name",
             where=str(workspace.root / "openscorecard.toml"),
             todo='write name = "..." under [council]: a published page says whose it is',
         )
+    seen = whole = build(month, workspace)
     if audience == "public":
-        open_questions = unsettled_numbers(month, workspace)
+        seen = public_view(whole, workspace)
+        open_questions = _unsettled(whole, seen, workspace)
         if open_questions:
             raise InputError(
                 "a number in a comment may give away a hidden one:\n"
@@ -114,7 +253,7 @@ def publish(month: Month, workspace: Workspace, audience: str, to: Path) -> tupl
                 todo="change the public text, or say why the number may stand with "
                 "`scorecard comments settle`",
             )
-    return write_publication(page(month, workspace, audience), to)
+    return write_publication(attach(seen, *comments_of(month, workspace)), to)
 
 
 EARLIER_COMMENTS = 3  # months of comments that an indicator's page looks back on
@@ -124,6 +263,8 @@ def comments_of(
     month: Month, workspace: Workspace
 ) -> tuple[StoredComments, tuple[StoredComments, ...]]:
     """The comments on a month's figures, and those of the months before, newest first."""
+    from openscorecard.commentary.store import read_comments, read_earlier
+
     root = workspace.root
     return read_comments(root, month), read_earlier(root, month, EARLIER_COMMENTS)
 

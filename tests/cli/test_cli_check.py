@@ -41,6 +41,9 @@ reporter = "Service Manager, Assessment"
 [[indicator.definition]]
 from = "2021-01"
 words = "Callers in the month."
+measure = { of = "ssd_contacts", counts = "children", in_month = "cont_contact_date" }
+[[example]]
+ref = "M9"
 """
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from openscorecard.cli.output import as_typed, counted
+from openscorecard.cli.output import as_typed, count, counted
 from openscorecard.errors import InputError
 
 if TYPE_CHECKING:
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from openscorecard.demo.serve import SiteServer
     from openscorecard.workspace import Workspace
 
-PAGE, CORRECTIONS = "pages/wexmoor-2021-06.xlsx", "pages/wexmoor-2021-06-corrections.csv"
-REASON = "Corrected after the checks: the figure first printed could not be right."
+PAGE, EXTRACTS, README = "pages/wexmoor-2021-06.xlsx", "extracts", "README.md"
 INTERNAL, PUBLIC = "published/2021-06/internal", "published/2021-06/public"
 
 
@@ -89,8 +88,9 @@ def _make(fresh: Path, folder: Path) -> None:
     click.echo(f"Made a workspace for {COUNCIL}, which is invented: {folder}")
 
     june, may = remarks(MONTH), remarks(MONTH.plus(-1))
+    _load_records(workspace, folder)
+    _build(workspace, folder)
     _type_and_check(workspace, june, folder)
-    _load(workspace, folder)
     for said in (june, may):
         _take_in(workspace, said)
     click.echo(
@@ -106,10 +106,54 @@ def _make(fresh: Path, folder: Path) -> None:
         click.echo(f"Published it for {who}: HTML ({pages} pages), XLSX, CSV in {folder / place}")
 
 
-def _type_and_check(workspace: Workspace, said: Remarks, folder: Path) -> None:
-    """Writes the page as somebody typed it, and the corrections; reads and checks the page."""
+def _load_records(workspace: Workspace, folder: Path) -> None:
+    """Writes the council's thirteen extracts, and loads them in the order in which they came."""
+    from openscorecard.demo.council import extracts
+    from openscorecard.workspace.take_records import load_records
+
+    with _waiting("Making four years of invented case records"):
+        made = extracts(workspace.root / EXTRACTS)
+    click.echo(f"Made {len(made)} monthly extracts of its case records: {folder / EXTRACTS}")
+    with _waiting("Checking them and taking them in"):
+        taken = [load_records(workspace, one) for one in made]
+    newest = taken[-1].load
+    found = sum(len(one.found) for one in taken)
+    click.echo(
+        f"Checked and loaded them: {newest.rows:,} rows the newest, in {len(newest.tables)} "
+        f"tables; {count(found, 'finding')}"
+    )
+
+
+def _build(workspace: Workspace, folder: Path) -> None:
+    """Computes the page, and says how it lies beside the one that was typed."""
     from openscorecard import run
-    from openscorecard.demo.content import corrections
+    from openscorecard.demo.comparators import comparators_csv
+    from openscorecard.demo.content import MONTH
+    from openscorecard.demo.landing import landing, tallies
+    from openscorecard.demo.readme import readme
+    from openscorecard.files import replace_file
+    from openscorecard.workspace.comparators import FILE
+
+    replace_file(workspace.root / FILE, comparators_csv())
+    with _waiting("Computing the page"):
+        page = run.build(MONTH, workspace)
+    with_figure = sum(row.latest.value is not None for row in page.rows)
+    click.echo(
+        f"Computed {MONTH.long} from them: {len(page.rows)} indicators, {with_figure} with a figure"
+    )
+    cells = landing(page)
+    replace_file(workspace.root / README, readme(cells))
+    found = tallies(cells)
+    landed, printed = sum(one.landed for one in found), sum(one.printed for one in found)
+    click.echo(
+        f"Held it against the page that was typed by hand: {landed} of {printed} cells are the "
+        f"same; the others, and why, are in {folder / README}"
+    )
+
+
+def _type_and_check(workspace: Workspace, said: Remarks, folder: Path) -> None:
+    """Writes the page as somebody typed it; reads and checks it."""
+    from openscorecard import run
     from openscorecard.demo.page_workbook import page_workbook
     from openscorecard.files import replace_file
     from openscorecard.records.printed.read import read_page
@@ -117,24 +161,24 @@ def _type_and_check(workspace: Workspace, said: Remarks, folder: Path) -> None:
 
     catalogue = run.catalogue_of(workspace)
     replace_file(workspace.root / PAGE, page_workbook(catalogue, said))
-    replace_file(workspace.root / CORRECTIONS, corrections())
-    click.echo(f"Typed its page of {said.month.long}, mistakes included: {folder / PAGE}")
     page = read_page(workspace.root / PAGE)
-    click.echo(f"Read the page: {len(page.rows)} indicators in {page.tables} tables")
-    click.echo(f"Checked it: {counted(check_page(page, catalogue))}")
-
-
-def _load(workspace: Workspace, folder: Path) -> None:
-    """Loads the page, then the corrections of what cannot be true in it."""
-    from openscorecard.workspace.take import load_pages
-
-    (first,) = load_pages(workspace, [workspace.root / PAGE])
     click.echo(
-        f"Loaded it as released figures; {len(first.set_aside)} cells that cannot be true set aside"
+        f"Typed the page of {said.month.long} by hand, mistakes included: {folder / PAGE}\n"
+        f"Checked it: {counted(check_page(page, catalogue))}"
     )
-    (second,) = load_pages(workspace, [workspace.root / CORRECTIONS], reason=REASON)
-    corrected = sum(cell.column == "value" and cell.status != "blank" for cell in second.cells)
-    click.echo(f"Loaded the corrections: {corrected} figures, in {folder / CORRECTIONS}")
+
+
+@contextmanager
+def _waiting(what: str) -> Iterator[None]:
+    """Says on a terminal what is under way, while it is."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    with console.status(f"{what} ..."):
+        yield
 
 
 def _take_in(workspace: Workspace, said: Remarks) -> None:
@@ -163,8 +207,12 @@ def _take_in(workspace: Workspace, said: Remarks) -> None:
 
 def _say_what_next(folder: Path) -> None:
     commands = (
-        as_typed("check", folder / PAGE),
         as_typed("page", "2021-06", workspace=folder),
+        as_typed("explain", "CP3-QL", "2021-06", workspace=folder),
+        as_typed("explain", "CP3-QL", "2021-06", "--rows", "not-met", workspace=folder),
+        as_typed("revisions", "LAC1", workspace=folder),
+        as_typed("data", "2021-06", workspace=folder),
+        as_typed("check", folder / PAGE),
         as_typed("comments", "export", "2021-06", "comments.xlsx", workspace=folder),
     )
     click.echo("\nTry next:")

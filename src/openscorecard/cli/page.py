@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from openscorecard.cli.output import console, format_option, print_json
+from openscorecard.cli.output import console, format_option, print_json, telling
 
 if TYPE_CHECKING:
     from openscorecard.scorecard.page import Change, Row, Scorecard
@@ -26,11 +26,19 @@ def page(ctx: click.Context, month: str, audience: str, form: str) -> None:
     """Print the page of MONTH (2021-06)."""
     from openscorecard import run
     from openscorecard.periods import Month
-    from openscorecard.scorecard.as_json import page_as_json
     from openscorecard.workspace import open_workspace
 
-    scorecard = run.page(Month.parse(month), open_workspace(ctx.obj), audience)
+    at, workspace = Month.parse(month), open_workspace(ctx.obj)
+    with telling("counting") as tell:
+        found = run.page(at, workspace, audience, tell)
+    print_page(found, form)
+
+
+def print_page(scorecard: Scorecard, form: str) -> None:
+    """A page as a table, as JSON or as CSV."""
     if form == "json":
+        from openscorecard.scorecard.as_json import page_as_json
+
         print_json(page_as_json(scorecard))
     elif form == "csv":
         from openscorecard.publish.tidy_csv import tidy_csv
@@ -52,6 +60,8 @@ def _print_table(scorecard: Scorecard) -> None:
     out = console(layout.width)
     head = f"  {scorecard.title}, {scorecard.month.long}"
     out.print(Text.assemble((scorecard.council, "bold"), head))
+    for note in scorecard.notes:
+        out.print(Text(note))
     if layout.left_out:
         out.print(layout.remark())
     for section in scorecard.sections:

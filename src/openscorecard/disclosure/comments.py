@@ -122,10 +122,14 @@ def _said(mention: Mention) -> str:
     return printed(mention.value, mention.decimals) + ("%" if mention.percent else "")
 
 
+TOLD_BACK = 12  # months: a comment compares with the year before, and not with 2019
+
+
 def _page(before: Scorecard, protected: Scorecard, relations: Iterable[Relation]) -> _Page:
     hidden: dict[str, tuple[HiddenNumber, ...]] = {}
     for number in hidden_numbers(before, protected):
-        hidden[number.ref] = (*hidden.get(number.ref, ()), number)
+        if number.month >= before.month.plus(-TOLD_BACK):
+            hidden[number.ref] = (*hidden.get(number.ref, ()), number)
     return _Page(
         hidden=hidden,
         shown={row.indicator.ref: _shown_numbers(row) for row in protected.rows},

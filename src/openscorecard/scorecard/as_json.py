@@ -16,6 +16,7 @@ def page_as_json(page: Scorecard) -> dict[str, object]:
             {"load": s.load, "file": s.file, "sha256": s.sha256, "note": s.note}
             for s in page.sources
         ],
+        "notes": list(page.notes),
         "findings": [finding.as_json() for finding in page.findings],
     }
 

@@ -9,7 +9,13 @@ from openscorecard.catalogue.indicator import Catalogue, Frequency, Indicator
 from openscorecard.findings import Finding
 from openscorecard.periods import Month, months_to
 from openscorecard.scorecard.derived import ARROW_TOLERANCE, average, change, maximum
-from openscorecard.scorecard.observation import NOTHING, Observation, Observations, with_parts
+from openscorecard.scorecard.observation import (
+    NOTHING,
+    Observation,
+    Observations,
+    StatedComparator,
+    with_parts,
+)
 from openscorecard.scorecard.page import (
     Change,
     Comparator,
@@ -23,7 +29,7 @@ from openscorecard.scorecard.page import (
 from openscorecard.scorecard.wording import chart_text, figure_text, listed
 from openscorecard.units import Unit
 
-CHART_MONTHS = 13  # this month, the twelve before it: the same month last year is in view
+CHART_MONTHS = 36  # three years: what a season looks like, and what a change looks like
 BETWEEN_QUARTERS = "a quarterly figure stands in the last month of its quarter"
 
 
@@ -163,12 +169,16 @@ def _contradicted(indicator: Indicator, seen: Observation) -> str:
 def _comparators(
     indicator: Indicator, month: Month, seen: Observations, settings: PageSettings
 ) -> tuple[Comparator, ...]:
-    """The released comparators: as printed, since a printed page does not say where they come from.
-
-    The newest page that has them serves until a newer one does.
+    """The comparators that the council states, with their origin; else those of released pages, as
+    printed, since a printed page does not say where they come from: the newest page that has them
+    serves until a newer one does.
     """
     found = []
     for key, label, name in settings.comparators:
+        stated = seen.stated.get((indicator.ref, key))
+        if stated is not None:
+            found.append(_stated(stated, label, name, indicator.unit))
+            continue
         cells = [
             cell
             for (ref, at, column), cell in seen.cells.items()
@@ -185,6 +195,15 @@ def _comparators(
             formula = "as printed on the released page; its origin is not traced"
             found.append(Comparator(key, label, name, "value", text, cell.number, formula=formula))
     return tuple(found)
+
+
+def _stated(one: StatedComparator, label: str, name: str, unit: Unit) -> Comparator:
+    if one.number is None:
+        return Comparator(one.column, label, name, "local", "Local", None, one.year, one.edition,
+                          one.formula)  # fmt: skip
+    text = figure_text(one.number, unit, one.decimals)
+    return Comparator(one.column, label, name, "value", text, one.number, one.year, one.edition,
+                      one.formula)  # fmt: skip
 
 
 _TOLD = ("value", "local")

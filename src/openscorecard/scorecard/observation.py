@@ -79,17 +79,42 @@ class ReleasedCell:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedComparator:
+    """A comparator that the council states, with where it comes from.
+
+    `column` is sn, eng or region; `number` is None where no comparable measure exists. `year` is
+    the period that it speaks of, `edition` the publication, `formula` how it was made.
+    """
+
+    ref: str
+    column: str
+    number: Fraction | None
+    decimals: int = 0
+    year: str = ""
+    edition: str = ""
+    formula: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Observations:
-    """All observations by ref and month, and the released derived cells by ref, month, column."""
+    """All observations by ref and month, the released derived cells by ref, month, column, and the
+    stated comparators by ref, column."""
 
     figures: dict[tuple[str, Month], Observation] = field(default_factory=dict)
     cells: dict[tuple[str, Month, str], ReleasedCell] = field(default_factory=dict)
+    stated: dict[tuple[str, str], StatedComparator] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, figures: Iterable[Observation], cells: Iterable[ReleasedCell] = ()) -> Observations:
+    def of(
+        cls,
+        figures: Iterable[Observation],
+        cells: Iterable[ReleasedCell] = (),
+        stated: Iterable[StatedComparator] = (),
+    ) -> Observations:
         return cls(
             {(item.ref, item.month): item for item in figures},
             {(item.ref, item.month, item.column): item for item in cells},
+            {(item.ref, item.column): item for item in stated},
         )
 
     def at(self, ref: str, month: Month) -> Observation | None:
@@ -118,7 +143,7 @@ def with_parts(
             )
         elif seen.value is not None and seen.numerator is None:
             figures[key] = _exact(seen, indicator, observations, population)
-    return Observations(figures, observations.cells)
+    return Observations(figures, observations.cells, observations.stated)
 
 
 def _of_nothing(seen: Observation, indicator: Indicator, observations: Observations) -> bool:

@@ -135,7 +135,7 @@ class Comment:
 @dataclass(frozen=True, slots=True)
 class Row:
     """An indicator's line. `figures` are the months shown, oldest first; `history` is up to
-    thirteen months for the chart (the shown ones included). `chart_text` describes the chart in
+    thirty-six months for the chart (the shown ones included). `chart_text` describes the chart in
     words from the same numbers. `notes` are the data notes, each a sentence."""
 
     indicator: Indicator

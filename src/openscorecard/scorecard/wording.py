@@ -42,7 +42,8 @@ def chart_text(indicator: Indicator, history: Sequence[Figure]) -> str:
     """A chart in words, from the numbers that it draws.
 
     `From 1,507 in December 2020 to 2,080 in June 2021. Lowest 1,297 in February 2021, highest
-    2,080 in June 2021.` Months without a figure are named.
+    2,080 in June 2021.` Months without a figure are
+    named, in stretches.
     """
     shown = [figure for figure in history if figure.value is not None]
     if not shown:
@@ -56,7 +57,7 @@ def chart_text(indicator: Indicator, history: Sequence[Figure]) -> str:
         text = f"From {_in(first)} to {_in(last)}. Lowest {_in(low)}, highest {_in(high)}."
     missing = [figure.month for figure in history if figure.value is None]
     if missing and indicator.frequency.value == "monthly":
-        text += f" No figure shown for {listed([month.long for month in missing])}."
+        text += f" No figure shown for {when(missing, len(history))}."
     return text
 
 
@@ -84,3 +85,30 @@ def month_name(month: Month, beside: Month) -> str:
     """`May` within the same year of the page, `Jun 20` otherwise: as short as stays clear."""
     name = month.long.split()[0]
     return name if month.year == beside.year else f"{name[:3]} {month.year % 100:02d}"
+
+
+_FEW = 3  # stretches of months that a sentence can still list
+
+
+def when(months: Sequence[Month], of: int) -> str:
+    """The months in words: `May and June 2021`, `July 2018 to March 2021`; where they are too
+    scattered to list, `17 of the 36 months`."""
+    stretches: list[list[Month]] = []
+    for month in months:
+        if stretches and month.minus(stretches[-1][-1]) == 1:
+            stretches[-1].append(month)
+        else:
+            stretches.append([month])
+    if len(stretches) > _FEW:
+        return f"{len(months)} of the {of} months"
+    words = [_stretch(months) for months in stretches]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _stretch(months: Sequence[Month]) -> str:
+    first, last = months[0], months[-1]
+    if len(months) == 1:
+        return first.long
+    if len(months) == 2 and first.year == last.year:
+        return f"{first.long.split()[0]} and {last.long}"
+    return f"{first.long} to {last.long}"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 
 from openscorecard.periods import Month
+from openscorecard.publish.charts.frame import Frame
+from openscorecard.publish.charts.gaps import gaps, stretches
+from openscorecard.publish.charts.labels import Box
 from openscorecard.publish.charts.scale import Scale
 from openscorecard.publish.charts.svg import element, path
 from openscorecard.scorecard.page import Figure, Row
@@ -30,33 +32,35 @@ def whole(number: Fraction) -> str:
 
 
 def bars(
-    row: Row,
-    months: tuple[Month, ...],
-    month_x: Callable[[int, int], float],
-    top: float,
-    *,
-    wide: bool,
+    row: Row, months: tuple[Month, ...], told: list[Month], top: float, frame: Frame
 ) -> tuple[list[str], float]:
-    """The bars, and the height at which they end. Dark: counted. Outline: out of how many."""
+    """The bars, and the height at which they end. Dark: counted. Outline: out of how many.
+
+    `told` are the months whose numbers are written below their bars, what matters most first.
+    """
     place = {month: index for index, month in enumerate(months)}
-    known = [f for f in row.history if f.numerator is not None and f.month in place]
-    with_whole = any(figure.denominator is not None for figure in known)
-    key, start = _key(top, wide=wide, with_whole=with_whole)
-    parts = key
-    seen = [value for f in known for value in (f.numerator, f.denominator) if value is not None]
+    known = {f.month: f for f in row.history if f.numerator is not None and f.month in place}
+    with_whole = any(figure.denominator is not None for figure in known.values())
+    key, start = _key(top, wide=frame.wide, with_whole=with_whole)
     foot = start + TALL
+    unknown = gaps(row, months, lacks=lambda figure: figure.numerator is None)
+    parts = key + stretches(unknown, frame, start, foot)
+    seen = [
+        value for f in known.values() for value in (f.numerator, f.denominator) if value is not None
+    ]
     tall = Scale(Fraction(0), max([*seen, Fraction(1)]), foot, start)
-    half = 15.0 if wide else 7.0
-    first, last = month_x(0, len(months)), month_x(len(months) - 1, len(months))
-    for figure in known:
-        x = month_x(place[figure.month], len(months))
-        parts += _bar(figure, x, half, tall, foot)
-        if wide:
-            parts += _numbers(figure, x, foot)
-    parts.append(path([(first - half - 4, foot), (last + half + 4, foot)], "g-axis"))
-    if not wide:
+    half = min(15.0 if frame.wide else 7.0, frame.step * 0.38)
+    for figure in known.values():
+        parts += _bar(figure, frame.month_x(place[figure.month]), half, tall, foot)
+    ends = [(frame.month_x(0) - half - 4, foot), (frame.month_x(len(months) - 1) + half + 4, foot)]
+    parts.append(path(ends, "g-axis"))
+    if not frame.wide:
         return parts, foot + 4
-    parts += _legend(foot, last + half + 24, with_whole=with_whole)
+    taken: list[Box] = []
+    for month in told:
+        if month in known:
+            parts += _numbers(known[month], frame.month_x(place[month]), foot, taken)
+    parts += _legend(foot, ends[1][0] + 20, with_whole=with_whole)
     return parts, foot + (46 if with_whole else 26)
 
 
@@ -71,13 +75,21 @@ def _bar(figure: Figure, x: float, half: float, tall: Scale, foot: float) -> lis
     return parts
 
 
-def _numbers(figure: Figure, x: float, foot: float) -> list[str]:
-    parts = []
-    if figure.numerator is not None:
-        parts.append(_words(whole(figure.numerator), "t-m", x, foot + 20))
-    if figure.denominator is not None:
-        parts.append(_words(whole(figure.denominator), "t-s", x, foot + 40))
-    return parts
+def _numbers(figure: Figure, x: float, foot: float, taken: list[Box]) -> list[str]:
+    """The numbers of one month, unless they would run into another month's."""
+    lines = [
+        (whole(value), css, y)
+        for value, css, y in (
+            (figure.numerator, "t-m", foot + 20),
+            (figure.denominator, "t-s", foot + 40),
+        )
+        if value is not None
+    ]
+    boxes = [Box.of_text(words, x, y, 14) for words, _, y in lines]
+    if any(box.meets(other) for box in boxes for other in taken):
+        return []
+    taken += boxes
+    return [_words(words, css, x, y) for words, css, y in lines]
 
 
 def _words(text: str, css: str, x: float, y: float, anchor: str = "middle") -> str:

@@ -1,8 +1,9 @@
 """The row's small chart: the months as a line, the 12-month average dashed, a dot on the latest.
 
-Stocks have no average line (they drift; an average is no yardstick for them). A gap is a gap.
-Where the latest month has no number, a hollow dot marks the last one that has. The height stands
-for 10 points or a tenth of the level at least: a wobble must not look like a crash.
+Stocks have no average line (they drift; an average is no yardstick for them). A gap is a gap, and
+lies pale. A row whose history begins later than the others' says with which month. Where the latest
+month has no number, a hollow dot marks the last one that has. The height stands for 10 points or a
+tenth of the level at least: a wobble must not look like a crash.
 """
 
 from __future__ import annotations
@@ -13,8 +14,11 @@ from markupsafe import Markup
 
 from openscorecard.catalogue.indicator import Kind
 from openscorecard.periods import Month
+from openscorecard.publish.charts.gaps import gaps
+from openscorecard.publish.charts.labels import Box
+from openscorecard.publish.charts.line import AVERAGED
 from openscorecard.publish.charts.scale import Scale, points, runs
-from openscorecard.publish.charts.svg import dot, drawing, path
+from openscorecard.publish.charts.svg import dot, drawing, element, path
 from openscorecard.scorecard.page import Row
 from openscorecard.units import Unit
 
@@ -39,10 +43,19 @@ def sparkline(row: Row, months: tuple[Month, ...]) -> Markup | None:
     def place(index: int) -> float:
         return EDGE + (WIDTH - 2 * EDGE) * index / across
 
-    parts = []
+    first = max(min(figure.month for figure in row.history), months[0])
+    begins = first.minus(months[0])
+    half = (WIDTH - 2 * EDGE) / across / 2
+    parts = _begins_later(first, place(begins) - 6) if begins else []
+    for gap in gaps(row, months):
+        left, right = place(gap.first) - half, place(gap.last) + half
+        parts.append(
+            element("rect", class_="g-gap", x=left, y=0.0, width=right - left, height=HEIGHT)
+        )
     if average is not None:
         level = height.at(average)
-        parts.append(path([(place(0), level), (place(across), level)], "g-mean"))
+        since = max(across + 1 - AVERAGED, 0)
+        parts.append(path([(place(since), level), (place(across), level)], "g-mean"))
     for run in joined:
         spots = [(place(point.index), height.at(point.value)) for point in run]
         if len(spots) > 1:
@@ -58,10 +71,18 @@ def sparkline(row: Row, months: tuple[Month, ...]) -> Markup | None:
         width=WIDTH,
         height=HEIGHT,
         ident=f"spark-{row.indicator.id}",
-        title=f"{row.indicator.short_name}, {months[0].long} to {months[-1].long}",
+        title=f"{row.indicator.short_name}, {first.long} to {months[-1].long}",
         description=row.chart_text,
         css="spark",
     )
+
+
+def _begins_later(first: Month, end: float) -> list[str]:
+    """`from Jun 20` in the empty part before the first month, where it has room."""
+    words = f"from {first.short.replace('-', ' ')}"
+    if Box.of_text(words, end, HEIGHT / 2, 14, "end").left < 0:
+        return []
+    return [element("text", words, class_="t-s", x=end, y=HEIGHT / 2 + 5, text_anchor="end")]
 
 
 def _span(seen: list[Fraction], unit: Unit) -> tuple[Fraction, Fraction]:

@@ -12,6 +12,14 @@ from openscorecard.periods import Month
 from openscorecard.publish.charts.bars import whole
 from openscorecard.publish.charts.benchmarks import benchmark_plot
 from openscorecard.publish.charts.line import LineChart, line_chart, target_in_force
+from openscorecard.publish.html.month_table import MonthTable, month_table
+from openscorecard.publish.html.origin import (
+    Origin,
+    OtherFigure,
+    origins,
+    other_figures,
+    vintage_words,
+)
 from openscorecard.publish.html.row_view import (
     ChangeView,
     CommentView,
@@ -24,19 +32,17 @@ from openscorecard.publish.html.words import (
     BETTER,
     FREQUENCY,
     UNIT,
-    VINTAGE,
     definition_words,
     reason,
     value_and_mark,
 )
+from openscorecard.publish.month_notes import all_figures, row_notes
 from openscorecard.scorecard.page import (
     Change,
-    Comparator,
     Figure,
     FigureStatus,
     Row,
     Scorecard,
-    Source,
 )
 from openscorecard.statistics.ranges import printed
 from openscorecard.units import Unit
@@ -52,18 +58,6 @@ class Fact:
     glyph: str = ""
     way: str = ""
     mark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MonthLine:
-    month: Month
-    value: str
-    numerator: str
-    denominator: str
-    vintage: str
-    load: str
-    note: str
-    latest: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +80,12 @@ class IndicatorView:
     span: int
     numerator: Link | None
     denominator: Link | None
-    months: tuple[MonthLine, ...]
-    has_part: bool
-    has_whole: bool
-    has_vintage: bool
-    has_load: bool
-    has_note: bool
-    all_from: str
+    vintages: str
+    months: MonthTable
+    notes: tuple[str, ...]
     comment: CommentView | None
     earlier: tuple[CommentView, ...]
-    others: tuple[Comparator, ...]
-    others_dated: bool
+    others: tuple[OtherFigure, ...]
     others_local: tuple[str, ...]
     plot_wide: Markup | None
     plot_narrow: Markup | None
@@ -104,7 +93,7 @@ class IndicatorView:
     findings: tuple[Finding, ...]
     working: tuple[tuple[str, str], ...]
     changes: tuple[ChangeView, ...]
-    sources: tuple[Source, ...]
+    sources: tuple[Origin, ...]
     before: Link | None
     after: Link | None
 
@@ -114,10 +103,6 @@ def indicator_view(card: Scorecard, at: int) -> IndicatorView:
     row = card.rows[at]
     own = months_of(row)
     section = next(item for item in card.sections if item.id == row.indicator.section)
-    lines = tuple(_month_line(figure, row.latest) for figure in reversed(_all_figures(row)))
-    loads = {line.load for line in lines}
-    vintages = {line.vintage for line in lines} - {""}
-    named = loads - {""}
     return IndicatorView(
         row=row,
         section_title=section.title,
@@ -130,19 +115,14 @@ def indicator_view(card: Scorecard, at: int) -> IndicatorView:
         span=len(own),
         numerator=_sibling(card, row.indicator.numerator),
         denominator=_sibling(card, row.indicator.denominator),
-        months=lines,
-        has_part=any(line.numerator for line in lines),
-        has_whole=any(line.denominator for line in lines),
-        has_vintage=len(vintages) > 1,
-        has_load=len(named) > 1,
-        has_note=any(line.note for line in lines),
-        all_from=_all_from(vintages, named),
+        vintages=vintage_words(row),
+        months=month_table(row),
+        notes=row_notes(row),
         comment=comment_view(row.comment, card.month),
         earlier=tuple(
             view for item in row.earlier_comments if (view := comment_view(item, item.month))
         ),
-        others=tuple(item for item in row.comparators if item.status == "value"),
-        others_dated=any(item.year or item.edition for item in row.comparators),
+        others=other_figures(row),
         others_local=tuple(item.name for item in row.comparators if item.status != "value"),
         plot_wide=benchmark_plot(row, wide=True),
         plot_narrow=benchmark_plot(row, wide=False),
@@ -150,7 +130,7 @@ def indicator_view(card: Scorecard, at: int) -> IndicatorView:
         findings=tuple(item for item in card.findings if item.ref == row.indicator.ref),
         working=tuple(_working(card, row)),
         changes=tuple(change_view(change, card.month) for change in changes_of(row)),
-        sources=tuple(source for source in card.sources if source.load in loads),
+        sources=origins(card, row),
         before=_link(card.rows[at - 1]) if at > 0 else None,
         after=_link(card.rows[at + 1]) if at + 1 < len(card.rows) else None,
     )
@@ -159,14 +139,8 @@ def indicator_view(card: Scorecard, at: int) -> IndicatorView:
 def months_of(row: Row) -> tuple[Month, ...]:
     """Every month from the row's first to its latest, those without a figure too."""
     latest = row.latest.month
-    first = min(figure.month for figure in _all_figures(row))
+    first = min(figure.month for figure in all_figures(row))
     return tuple(first.plus(step) for step in range(latest.minus(first) + 1))
-
-
-def _all_figures(row: Row) -> list[Figure]:
-    """The history and the months shown, each month once, oldest first."""
-    by_month = {figure.month: figure for figure in (*row.history, *row.figures)}
-    return [by_month[month] for month in sorted(by_month)]
 
 
 def headline(row: Row) -> str:
@@ -177,7 +151,7 @@ def headline(row: Row) -> str:
     latest = row.latest
     if latest.status is FigureStatus.HIDDEN:
         return f"{latest.month.long} is hidden"
-    shown = [figure for figure in _all_figures(row) if figure.value is not None]
+    shown = [figure for figure in all_figures(row) if figure.value is not None]
     if latest.value is None:
         return f"No figure for {latest.month.long}"
     now = value_and_mark(latest.printed)[0]
@@ -200,26 +174,6 @@ def headline(row: Row) -> str:
 
 def _value(figure: Figure) -> Fraction:
     return figure.value or Fraction(0)
-
-
-def _all_from(vintages: set[str], loads: set[str]) -> str:
-    """What would say the same in every line of the table, said once below it."""
-    told = [*(vintages if len(vintages) == 1 else ())]
-    told += [f"from load {load}" for load in loads if len(loads) == 1]
-    return f"All figures are {', '.join(told)}." if told else ""
-
-
-def _month_line(figure: Figure, latest: Figure) -> MonthLine:
-    return MonthLine(
-        month=figure.month,
-        value=figure.printed,
-        numerator="" if figure.numerator is None else whole(figure.numerator),
-        denominator="" if figure.denominator is None else whole(figure.denominator),
-        vintage=VINTAGE[figure.vintage] if figure.vintage else "",
-        load=figure.load or "",
-        note=reason(figure) or figure.note,
-        latest=figure.month == latest.month,
-    )
 
 
 def _facts(card: Scorecard, row: Row) -> tuple[Fact, ...]:

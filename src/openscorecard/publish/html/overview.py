@@ -14,6 +14,7 @@ from openscorecard.findings import Finding, Severity
 from openscorecard.publish.charts.glance import key_mark, section_marks
 from openscorecard.publish.html.row_view import RowView
 from openscorecard.publish.html.words import counted
+from openscorecard.publish.month_notes import row_notes
 from openscorecard.scorecard.page import FigureStatus, Scorecard
 
 
@@ -63,7 +64,7 @@ def data_items(card: Scorecard, rows: list[RowView]) -> list[DataItem]:
     items = [DataItem("", note) for note in card.notes]
     items += _revised(rows)
     noted = [
-        _pointer(view, view.row.notes[0])
+        _pointer(view, row_notes(view.row)[0])
         for view in rows
         if view.row.notes and not _is_revised(view) and view.row.latest.status not in _UNKNOWN
     ]
@@ -97,7 +98,9 @@ def _revised(rows: list[RowView]) -> list[DataItem]:
     for view in rows:
         months = [figure.month.short for figure in view.row.figures if figure.revised]
         if months:
-            reason = view.row.notes[0] if view.row.notes else f"revised for {', '.join(months)}"
+            reason = (
+                row_notes(view.row)[0] if view.row.notes else f"revised for {', '.join(months)}"
+            )
             found.append(_pointer(view, reason))
     if not found:
         return []

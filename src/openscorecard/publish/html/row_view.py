@@ -18,6 +18,7 @@ from openscorecard.publish.html.words import (
     sentence,
     value_and_mark,
 )
+from openscorecard.publish.month_notes import row_notes
 from openscorecard.scorecard.page import (
     Change,
     Comment,
@@ -106,7 +107,7 @@ def row_view(card: Scorecard, row: Row, months: tuple[Month, ...]) -> RowView:
     value, mark = value_and_mark(row.latest.printed)
     why = reason(row.latest)
     others = tuple(_other(item) for item in row.comparators if item.status == "value")
-    notes = tuple(note for note in map(sentence, row.notes) if note != why)
+    notes = tuple(note for note in map(sentence, row_notes(row)) if note != why)
     moved = row.change_month.arrow in (Arrow.UP, Arrow.DOWN)
     tokens = [word for word, true in (("moved", moved), ("note", has_data_note(row))) if true]
     return RowView(

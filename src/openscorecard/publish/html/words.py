@@ -37,6 +37,14 @@ VINTAGE = {
     Vintage.NOW_KNOWN: "as now known",
 }
 
+VINTAGE_MEANS = {
+    Vintage.RELEASED: "“As released” is what a page published before printed.",
+    Vintage.MONTH_CLOSE: "“As known at month close” is counted from the records as they stood when "
+    "the month was closed; what was written into them later does not change it.",
+    Vintage.NOW_KNOWN: "“As now known” is counted from newer records, with what was written into "
+    "them since the month ended.",
+}
+
 SEVERITY = {
     Severity.ERROR: "Error",
     Severity.WARNING: "To look at",

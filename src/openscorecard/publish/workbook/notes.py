@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from openscorecard.publish.month_notes import row_notes
 from openscorecard.scorecard.page import Change, Figure, FigureStatus, Row, Scorecard, Summary
 
 WHOLE_PAGE = ""
@@ -91,7 +92,8 @@ def marks(notes: tuple[Note, ...], ref: str) -> str:
 def _notes_of(row: Row) -> Iterator[tuple[str, str]]:
     """(note, column) of a row. A cell's note that the row's notes hold already is not repeated,
     and a hidden cell needs none: what [c] means stands above every table."""
-    for text in row.notes:
+    notes = row_notes(row)
+    for text in notes:
         yield text, ""
     changes = (row.change_month, row.change_year)
     cells: list[tuple[Figure | Change | Summary, str]] = [
@@ -100,7 +102,7 @@ def _notes_of(row: Row) -> Iterator[tuple[str, str]]:
     cells += [(item, f"% change from {item.base.short}") for item in changes]
     cells += [(row.average_12m, AVERAGE), (row.maximum_12m, MAXIMUM)]
     for cell, column in cells:
-        said = any(cell.note.rstrip(".") in text for text in row.notes)
+        said = any(cell.note.rstrip(".") in text for text in notes)
         if cell.note and not said and cell.status is not FigureStatus.HIDDEN:
             yield cell.note, column
 
