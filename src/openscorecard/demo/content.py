@@ -75,11 +75,6 @@ def typed_rows() -> tuple[TypedRow, ...]:
         )
 
 
-def corrections() -> bytes:
-    """A printed page of the few values that the checks of the first one prove wrong."""
-    return (_HERE / "corrections_2021_06.csv").read_bytes()
-
-
 def settings() -> bytes:
     """The council's openscorecard.toml."""
     return (_HERE / "openscorecard.toml").read_bytes()
