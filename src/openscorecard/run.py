@@ -21,27 +21,32 @@ from openscorecard.findings import Finding
 from openscorecard.measures.count import plan_for
 from openscorecard.periods import Month, months_to
 from openscorecard.records.standard import TABLES
-from openscorecard.scorecard.build import CHART_MONTHS, PageSettings, scorecard
+from openscorecard.scorecard.build import CHART_MONTHS, scorecard
 from openscorecard.scorecard.page import Scorecard
 from openscorecard.workspace.comparators import stated_comparators
-from openscorecard.workspace.computed import Tell, figures_path, nobody
+from openscorecard.workspace.computed import Tell, nobody
 from openscorecard.workspace.data import findings_in, load_to_check, rows_found
 from openscorecard.workspace.folder import Workspace
 from openscorecard.workspace.load import page_loads
+from openscorecard.workspace.measures_table import check_suspended
+from openscorecard.workspace.on_the_page import FIRST_PAGE, as_first_page, with_records
+from openscorecard.workspace.own_examples import refuse_broken_examples
+from openscorecard.workspace.page_settings import page_settings, with_roles
 from openscorecard.workspace.records_load import RecordsLoad, all_records_loads
 from openscorecard.workspace.released import observations, released, sources
 from openscorecard.workspace.revisions import Revision, revisions_of
+from openscorecard.workspace.settings import FILE
 from openscorecard.workspace.vintages import (
-    FIRST_PAGE,
-    as_first_page,
     closing_loads,
     counted,
     figures_of_load,
+    kept_of_load,
     load_for,
     newest_load,
     nothing_for,
+    own_council,
     own_loads,
-    with_records,
+    poorer_loads,
 )
 from openscorecard.workspace.working import Working, sql_of, working_of
 from openscorecard.workspace.working_rows import Line, lines_of
@@ -72,6 +77,11 @@ def build(
     `as_now_known` takes everything from the newest. `tell` hears what is being counted.
     """
     catalogue = catalogue_of(workspace)
+    refuse_broken_examples(workspace, catalogue)
+    where = str(workspace.root / FILE)
+    check_suspended(
+        workspace.settings.measures, [one.ref for one in (*catalogue, *catalogue.retired)], where
+    )
     figures = released(workspace, until=month)
     load = load_for(month, workspace, load_id)
     if as_now_known and not load_id:
@@ -100,20 +110,30 @@ def build(
 
 
 def keep_figures(workspace: Workspace, load_id: str = "", tell: Tell = nobody) -> None:
-    """Counts the figures of a load, or of all, so that they stay when its rows go."""
+    """Counts the figures of a load, or of all of the council's own, so that they stay when its rows
+    go. InputError where they cannot be counted, or are not on disk as they are counted today."""
     catalogue = catalogue_of(workspace)
     loads = own_loads(workspace)
+    if load_id:
+        for load in all_records_loads(workspace.loads):
+            if load.id == load_id and load.tables:
+                own_council(workspace, load)  # says whose records they are
     for load in loads:
         if load.rows_dropped or not load.tables or load_id not in ("", load.id):
             continue
         months = months_to(load.month, CHART_MONTHS)
         figures_of_load(workspace, catalogue, load, months, loads, tell=tell)
-        if not figures_path(workspace, load).is_file():
+        if not kept_of_load(workspace, catalogue, load, months, loads):
             raise InputError(
                 "its figures could not be kept",
                 where=load.id,
                 todo="make room on the disk, or see that you may write to the workspace",
             )
+
+
+def poorer(page: Scorecard, workspace: Workspace) -> tuple[str, ...]:
+    """What to say of loads that close a month of the page and lack tables that another has."""
+    return poorer_loads(own_loads(workspace), page.months)
 
 
 def load_behind(month: Month, workspace: Workspace, load_id: str = "") -> RecordsLoad:
@@ -267,32 +287,3 @@ def comments_of(
 
     root = workspace.root
     return read_comments(root, month), read_earlier(root, month, EARLIER_COMMENTS)
-
-
-def page_settings(workspace: Workspace) -> PageSettings:
-    settings = workspace.settings
-    return PageSettings(
-        council=settings.council or "A council without a name",
-        title=settings.title,
-        months_shown=settings.months_shown,
-        arrow_tolerance=settings.arrow_tolerance,
-        small_numbers=settings.small_numbers,
-        contact=settings.contact,
-        population=settings.population,
-        comparators=(
-            ("sn", "SN", "Statistical neighbours"),
-            ("eng", "ENG", "England"),
-            ("region", settings.region_label, settings.region or "Region"),
-        ),
-    )
-
-
-def with_roles(page: Scorecard, workspace: Workspace) -> Scorecard:
-    """The page with the council's own words for the roles of owners and reporters."""
-    display = workspace.settings.display
-    rows = []
-    for row in page.rows:
-        indicator = row.indicator
-        owner, reporter = display(indicator.owner), display(indicator.reporter)
-        rows.append(replace(row, indicator=replace(indicator, owner=owner, reporter=reporter)))
-    return replace(page, rows=tuple(rows))

@@ -92,6 +92,13 @@ def lookup(**keys: str) -> str:
     return REFERRALS + f"[[indicator.definition.measure.lookup]]\n{lines}"
 
 
+def limited(**keys: str) -> str:
+    """A lookup with a limit, which stands last."""
+    written = {"take": "MAX(other.cppl_cp_plan_start_date)", **keys}
+    where = {"where": written.pop("where")} if "where" in written else {}
+    return lookup(**written, **where) + "\nwithin_days = 40"
+
+
 # measure, the line from the measure's header on, what is said after "X1: "
 MISTAKES: list[tuple[str, int, str]] = [
     # What it looks at
@@ -173,6 +180,159 @@ MISTAKES: list[tuple[str, int, str]] = [
         ),
         10,
         'lookup looked_up has "within_days" 800: 400 at most',
+    ),
+    # Limits of lookups
+    (
+        limited(take="MIN(other.cppl_cp_plan_start_date)"),
+        10,
+        'lookup looked_up has "within_days", which sees the latest rows alone: write MAX(...)',
+    ),
+    (
+        limited(match="other.child = child AND other.cppl_cp_plan_start_date < cine_referral_date"),
+        9,
+        'lookup looked_up has "within_days", which needs equal columns in "match": '
+        "other.x = y AND other.z = w",
+    ),
+    (
+        limited(match="other.child = child AND other.cppl_cp_plan_end_date = month_end"),
+        9,
+        'lookup looked_up has "within_days", which needs equal columns in "match": '
+        "other.x = y AND other.z = w",
+    ),
+    (
+        limited(of="CP6B"),
+        8,
+        'lookup looked_up has "within_days", which needs a standard table or a list, and the '
+        'rows of "CP6B" lie in months',
+    ),
+    (
+        limited(where="other.cppl_cp_plan_start_date > cine_referral_date"),
+        11,
+        'lookup looked_up has "within_days", which allows in "where" columns of the other row '
+        "alone, and not cine_referral_date",
+    ),
+    (
+        limited(where="other.cppl_cp_plan_start_date <= month_end"),
+        11,
+        'lookup looked_up has "within_days", which allows in "where" columns of the other row '
+        "alone, and not month_end",
+    ),
+    (
+        limited(where="days(other.cppl_cp_plan_start_date, other.cppl_cp_plan_end_date) > 3"),
+        11,
+        'lookup looked_up has "within_days", which allows in "where" columns of the other row '
+        "alone, and not days",
+    ),
+    (
+        limited(take="MAX(other.cppl_cp_plan_initial_category)"),
+        10,
+        'lookup looked_up has "within_days", which needs a date to take',
+    ),
+    (
+        limited(take="MAX(a_year_before(other.cppl_cp_plan_start_date))"),
+        10,
+        'lookup looked_up has "within_days", which allows in "take" dates of the other row '
+        "alone, and not a_year_before",
+    ),
+    (
+        limited(take="MAX(COALESCE(other.cppl_cp_plan_end_date, cine_close_date))"),
+        10,
+        'lookup looked_up has "within_days", which allows in "take" dates of the other row '
+        "alone, and not cine_close_date",
+    ),
+    # Kinds of values
+    (
+        where("cine_referral_date >= '2021-01-01'"),
+        5,
+        '"sql" compares cine_referral_date, a date, with a text',
+    ),
+    (
+        where("20210101 <= cine_referral_date"),
+        5,
+        '"sql" compares a number with cine_referral_date, a date',
+    ),
+    (
+        where("cine_close_date BETWEEN cine_referral_date AND 30"),
+        5,
+        '"sql" compares cine_close_date, a date, with a number',
+    ),
+    (
+        where("cine_close_reason IN ('RC8', 9)"),
+        5,
+        '"sql" compares cine_close_reason, a text, with a number',
+    ),
+    (where("cine_close_reason = 8"), 5, '"sql" compares cine_close_reason, a text, with a number'),
+    (where("child = 7"), 5, '"sql" compares child, a child, with a number'),
+    (
+        where("cine_close_reason = cine_close_date"),
+        5,
+        '"sql" compares cine_close_reason, a text, with cine_close_date, a date',
+    ),
+    (
+        where("cine_referral_date + 30 >= month_end"),
+        5,
+        '"sql" reckons with cine_referral_date, a date, as if it were a number: write days(a, b)',
+    ),
+    (
+        where("month_end - date_of_birth > 3650"),
+        5,
+        '"sql" reckons with month_end, a date, as if it were a number: write days(a, b)',
+    ),
+    (
+        where("-cine_close_reason = 1"),
+        5,
+        '"sql" reckons with cine_close_reason, a text, as if it were a number',
+    ),
+    (
+        where("cine_referral_nfa AND cine_close_date IS NULL"),
+        5,
+        '"sql" takes cine_referral_nfa, a text, for true or false',
+    ),
+    (where("NOT cine_close_date"), 5, '"sql" takes cine_close_date, a date, for true or false'),
+    (where("1 OR cine_close_date IS NULL"), 5, '"sql" takes a number for true or false'),
+    (
+        where("CASE WHEN cine_referral_nfa THEN TRUE ELSE FALSE END"),
+        5,
+        '"sql" takes cine_referral_nfa, a text, for true or false',
+    ),
+    (
+        where("COALESCE(cine_close_date, 'none') = cine_referral_date"),
+        5,
+        '"sql" puts together cine_close_date, a date, with a text',
+    ),
+    (
+        where("aged(date_of_birth, month_end, cine_close_reason)"),
+        5,
+        '"sql" gives cine_close_reason, a text, to aged, which takes a number',
+    ),
+    (
+        where("EXTRACT(YEAR FROM cine_close_reason) = 2021"),
+        5,
+        '"sql" gives cine_close_reason, a text, to EXTRACT, which takes a date',
+    ),
+    (
+        lookup() + '\n[[indicator.definition.measure.where]]\nwords = "w"\n'
+        "sql = \"looked_up = 'Y'\"",
+        12,
+        '"sql" compares looked_up, a number, with a text',
+    ),
+    (
+        lookup(take="MAX(other.cppl_cp_plan_start_date)")
+        + '\n[[indicator.definition.measure.where]]\nwords = "w"\nsql = "looked_up > 3"',
+        13,
+        '"sql" compares looked_up, a date, with a number',
+    ),
+    (
+        lookup(take="MAX(other.cppl_cp_plan_initial_category)")
+        + '\n[[indicator.definition.measure.where]]\nwords = "w"\n'
+        'sql = "days(looked_up, month_end) > 3"',
+        13,
+        '"sql" gives looked_up to days, which takes a date',
+    ),
+    (
+        REFERRALS + 'due = "days(cine_referral_date, month_end)"',
+        5,
+        '"due" has to be a day, and is a number',
     ),
     # Columns that place and count
     (
@@ -550,6 +710,28 @@ def test_new_words_alone_leave_an_indicator_without_a_measure(load: Load) -> Non
 
 
 # --- Groups and lists
+
+
+def test_a_list_has_no_month_from_whose_end_to_look_back(load: Load) -> None:
+    more = (
+        '[[group.measure.lookup]]\nname = "x"\nwords = "w"\nof = "ssd_cp_plans"\n'
+        'match = "other.child = child"\ntake = "MAX(other.cppl_cp_plan_start_date)"\n'
+        "within_days = 40"
+    )
+    assert mistakes(load, GROUP + more) == [
+        'definitions/local.toml, line 12: our-list: lookup x has "within_days", which counts from '
+        "a month's end, and its rows are a list that lies in none"
+    ]
+
+
+def test_a_limit_with_what_it_allows(load: Load) -> None:
+    """In "where" the other row's columns; in "take" one of two dates."""
+    measure = limited(
+        match="other.child = child AND other.cppl_referral_id = cine_referral_id",
+        where="other.cppl_cp_plan_ola = 'N'",
+        take="MAX(COALESCE(other.cppl_cp_plan_end_date, other.cppl_cp_plan_start_date))",
+    )
+    assert load(f"{HEAD}{measure.strip()}\n{EXAMPLE}").get("X1") is not None
 
 
 GROUP = """\

@@ -179,3 +179,15 @@ def test_the_hash_is_that_of_the_file_that_was_loaded(tmp_path: Path) -> None:
     (folder,) = (tmp_path / "extracts").iterdir()
     digest = hashlib.sha256((folder / "ssd_contacts.csv").read_bytes()).hexdigest()
     assert found["files"] == [{"path": "ssd_contacts.csv", "sha256": digest}]
+
+
+def test_it_says_that_a_childs_rows_were_taken_out(tmp_path: Path) -> None:
+    """A was one of the two referrals of June."""
+    workspace = three_loads(tmp_path)
+    assert "taken out" not in printed(workspace, "explain", "M2", "2021-06")
+    printed(workspace, "loads", "forget", "--child", "A", "--yes")
+    text = " ".join(printed(workspace, "explain", "M2", "2021-06").split())
+    assert "June 2021: 2" in text
+    assert "A child’s rows were taken out since (" in text
+    assert "the conditions above and the lists, is without them" in text
+    assert len(as_json(workspace, "explain", "M2", "2021-06")["taken_out"]) == 1

@@ -134,7 +134,7 @@ def test_highest_and_lowest_are_so() -> None:
         if "the lowest share since December" in text:
             assert values[6] == min(values), f"{ref}: {text}"
             looked_at += 1
-    assert looked_at >= 9
+    assert looked_at >= 8
 
 
 def test_the_public_wording_gives_no_small_number() -> None:
@@ -193,6 +193,7 @@ CORRECTED = {
     "LAC6 (%)": {5: "17%"},  # 1 / 6
     "CP2b %": {6: ""},  # of no transfer-ins there is no percentage
     "NI147": {6: "86%"},  # 114 / 133
+    "LAC10 (%)": {6: "95%"},  # 471 / 497, printed with a digit more than its row
 }
 
 

@@ -118,5 +118,6 @@ def test_the_readme_lists_them(workspace: Workspace) -> None:
     text = (workspace.root / "README.md").read_text(encoding="utf-8")
     assert "| month figures | 414 | 419 | 29 of 29 |" in text
     assert "| **together** | **650** | **675** | |" in text
+    assert "3 are dashes that stand for no figure" in text
     assert "| 25 | " in text
     assert "| 26 | " not in text

@@ -143,3 +143,41 @@ def test_a_stand_in_is_said_of_every_figure_that_rests_on_it() -> None:
     }
     share = figure("LAC10 (%)", tables=without, counts=counts)
     assert (share.value, "stands in for it" in share.note) == (75, True)
+
+
+def test_a_lookup_that_nothing_asks_for_stops_nothing() -> None:
+    """Assessments are counted by their own start; referrals matter where the clock starts there."""
+    without = covered(
+        dt.date(2017, 4, 1),
+        ssd_cin_episodes=Coverage(dt.date(2021, 6, 15), dt.date(2021, 7, 5)),
+    )
+    assert figure("EH3", coverage=without).value == 0
+    by_referral = MeasureSettings({"assessment_clock": "referral"})
+    late = figure("EH3a%", coverage=without, settings=by_referral)
+    assert late.status is Status.OUTSIDE_COVERAGE
+    assert figure("EH3a%", coverage=without).status is Status.NOTHING_TO_COUNT
+
+
+def test_an_absent_column_is_no_blank_one() -> None:
+    """Without the column of ends every plan would seem open, and without authorisations no
+    assessment complete."""
+    plan = resolve(
+        CATALOGUE,
+        JUNE,
+        MeasureSettings(),
+        EVERY_TABLE,
+        absent={"cppl_cp_plan_end_date", "cina_assessment_auth_date", "pers_dob"},
+    )
+    assert plan.missing["CP6B"].startswith("the load has no column cppl_cp_plan_end_date")
+    assert plan.missing["CP7"].startswith("the load has no column cppl_cp_plan_end_date")
+    assert plan.missing["EH3"].startswith("the load has no column cina_assessment_auth_date")
+    assert plan.missing["EH4 (val)"] == plan.missing["EH3"]  # which looks at its rows
+    assert plan.missing["EH2"].startswith("the load has no column")  # leaves out who is on a plan
+    assert plan.missing["LAC1"].startswith("the load has no column pers_dob")
+    assert "CP2b" not in plan.missing
+    assert "plans-started" not in plan.missing
+
+
+def test_a_table_of_which_no_row_could_be_used_is_said() -> None:
+    plan = resolve(CATALOGUE, JUNE, MeasureSettings(), EVERY_TABLE, absent={"ssd_cp_plans"})
+    assert plan.missing["CP6B"].startswith("no row of ssd_cp_plans could be used")

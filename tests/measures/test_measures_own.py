@@ -99,6 +99,13 @@ SOUND: list[tuple[str, str, str]] = [
         "where = [{words='w', sql='before IS NOT NULL'}]",
     ),
     (
+        "flow",
+        "count",  # a lookup with the name that the join to the calendar would have
+        REFERRALS + "lookup = [{name='on_cine_referral_date', words='w', of='ssd_cp_plans', match='"
+        "other.child = child', take='MAX(other.cppl_cp_plan_start_date)'}]\n"
+        "where = [{words='w', sql='days(cine_referral_date, on_cine_referral_date) > 1'}]",
+    ),
+    (
         "ratio",
         "percent",
         REFERRALS + "due = 'plus_working_days(cine_referral_date, 3)'\n"

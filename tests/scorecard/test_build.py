@@ -7,7 +7,7 @@ from council import JUNE, catalogue, computed, indicator, observations, printed,
 
 from openscorecard.catalogue.indicator import Frequency
 from openscorecard.scorecard.build import PageSettings, scorecard
-from openscorecard.scorecard.page import FigureStatus
+from openscorecard.scorecard.page import FigureStatus, Vintage
 from openscorecard.units import Unit
 
 SETTINGS = PageSettings("Anytown")
@@ -97,6 +97,16 @@ def test_a_chart_is_described_in_the_words_of_its_numbers():
     text = page(computed("M1", [1507, 1297, 2080])).row("M1").chart_text
     assert text.startswith("From 1,507 in April 2021 to 2,080 in June 2021. ")
     assert "Lowest 1,297 in May 2021, highest 2,080 in June 2021." in text
+
+
+def test_what_can_still_rise_says_so_until_it_is_settled():
+    late = indicator("M4", provisional_months=3)
+    counted = [
+        replace(one, vintage=Vintage.MONTH_CLOSE) for one in computed("M4", [2, 2, 1, 3, 1, 1, 1])
+    ]
+    found = page(counted, indicators=(late,)).row("M4").figures
+    assert [bool(figure.note) for figure in found] == [False] * 4 + [True] * 3
+    assert found[-1].note == "provisional: it can still rise as more is recorded"
 
 
 def test_thirty_six_months_are_charted_where_they_are_held():

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from openscorecard import run
 from openscorecard.periods import Month
+from openscorecard.records.standard import table
 from openscorecard.workspace.folder import Workspace, make_workspace, open_workspace
 from openscorecard.workspace.take_records import load_records
 
@@ -118,13 +119,24 @@ def write_extract(folder: Path, month: str, day: str = "", **changed: str | None
     folder.mkdir(parents=True)
     for name, rows in (ALWAYS | EXTRACTS[month] | changed).items():
         if rows is not None:
+            more = _other_columns(name)
             lines = [HEADS[name], *rows.split()]
+            lines = [f"{lines[0]}{more}", *(line + "," * more.count(",") for line in lines[1:])]
             text = "\n".join(lines).replace("_Relevant", " Relevant").replace("_team\n", " team\n")
             path = folder / f"{name}.csv"
             path.write_text(f"{text}\n".replace("_team\n", " team\n"), encoding="utf-8")
     statement = STATEMENT.format(day=day or DAYS[month])
     (folder / "load.toml").write_text(statement, encoding="utf-8")
     return folder
+
+
+def _other_columns(name: str) -> str:
+    """The columns that are blank in every row: a column that is not there would be none to count
+    by."""
+    one = table(name)
+    given = HEADS[name].split(",")
+    names = [] if one is None else [column.name for column in one.columns]
+    return "".join(f",{column}" for column in names if column not in given)
 
 
 def load_month(workspace: Workspace, month: str, day: str = "", **changed: str | None) -> str:

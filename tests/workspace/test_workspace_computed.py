@@ -10,11 +10,19 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from small_council import load_month, small_council, three_loads, with_settings
+from small_council import (
+    STATEMENT,
+    load_month,
+    small_council,
+    three_loads,
+    with_settings,
+    write_extract,
+)
 
 from openscorecard import run
 from openscorecard.errors import InputError
 from openscorecard.locks import locked
+from openscorecard.measures import count
 from openscorecard.measures.figures import MeasuredFigure
 from openscorecard.periods import Month
 from openscorecard.workspace.computed import CACHE, FIGURES, Figures
@@ -208,6 +216,7 @@ def test_a_load_whose_rows_were_dropped_keeps_its_figures(workspace: Workspace) 
         '[[measures.suspended]]\nref = "M2"\nfrom = "2021-06"\nreason = "the form changed"\n',
     )
     assert figure(changed, "CP8-QL").value == 0
+    assert "definitions or settings that have changed since" in figure(changed, "CP8-QL").note
     assert figure(changed, "M2").note == "suspended: the form changed"
     shutil.rmtree(workspace.root / FIGURES)
     with pytest.raises(InputError, match="its rows were dropped"):
@@ -243,3 +252,73 @@ def test_figures_are_kept_for_whom_nobody_had_asked(tmp_path: Path) -> None:
     row = page.row("CP8-QL")
     assert row is not None
     assert row.latest.value == Fraction(100, 2)
+
+
+def test_a_dropped_load_says_where_it_would_be_counted_otherwise_today(
+    workspace: Workspace,
+) -> None:
+    """Of another population the rates alone; of another definition or setting every figure."""
+    with locked(workspace.loads):
+        drop_rows(workspace.loads, JUNE_1)
+    assert not any("dropped" in one.note for one in figures(workspace).values())
+    path = workspace.root / "openscorecard.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("10000", "20000"), encoding="utf-8")
+    people = open_workspace(workspace.root)
+    assert (figure(people, "M2-NI").value, figure(people, "M2").note) == (2, "")
+    assert "a population other than the one stated now" in figure(people, "M2-NI").note
+    row = run.build(JUNE, people).row("M2-NI")
+    assert row is not None
+    assert "a population other than the one stated now" in row.latest.note
+    (workspace.definitions / "ours.toml").write_text(OWN, encoding="utf-8")
+    assert "definitions or settings that have changed" in figure(people, "M2").note
+
+
+def test_figures_of_one_council_are_never_shown_as_those_of_another(tmp_path: Path) -> None:
+    """A load of two: the first has one contact in June, the second two. Its rows go."""
+    workspace = small_council(tmp_path)
+    folder = tmp_path / "region"
+    write_extract(folder / "E06000001", "june", ssd_contacts="K1,A,2021-06-01")
+    write_extract(folder / "E06000002", "june")
+    for one in folder.iterdir():
+        (one / "load.toml").unlink()
+    (folder / "load.toml").write_text(STATEMENT.format(day="2021-07-05"), encoding="utf-8")
+    load_records(workspace, folder)
+    plain = (workspace.root / "openscorecard.toml").read_text(encoding="utf-8")
+
+    def of(code: str) -> Workspace:
+        text = plain.replace("[council]\n", f'[council]\ncode = "{code}"\n')
+        (workspace.root / "openscorecard.toml").write_text(text, encoding="utf-8")
+        return open_workspace(workspace.root)
+
+    run.keep_figures(of("E06000001"))
+    with locked(workspace.loads):
+        drop_rows(workspace.loads, JUNE_1)
+    assert figure(of("E06000001"), "M1").value == 1
+    with pytest.raises(InputError, match="not here as they were kept"):
+        figure(of("E06000002"), "M1")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "measures/figures.py",
+        "engines/duckdb.py",
+        "engines/from_rows.py",
+        "working_days.py",
+        "records/standard/tables.py",
+        "catalogue/measure_settings.py",
+    ],
+)
+def test_whatever_a_figure_depends_on_counts_anew(tmp_path: Path, changed: str) -> None:
+    package = Path(count.__file__).parents[1]
+    for path in package.rglob("*.py"):
+        copy = tmp_path / path.relative_to(package)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+    before = count.hash_of(tmp_path)
+    assert before == count.hash_of(package)
+    (tmp_path / "cli" / "main.py").write_text("", encoding="utf-8")
+    assert count.hash_of(tmp_path) == before
+    path = tmp_path / changed
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert count.hash_of(tmp_path) != before

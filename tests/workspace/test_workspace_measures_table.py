@@ -5,11 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from small_council import three_loads, with_settings
 
+from openscorecard import run
 from openscorecard.catalogue import load_catalogue
 from openscorecard.catalogue.measure_settings import MeasureSettings, Suspension
 from openscorecard.errors import InputError
+from openscorecard.findings import Severity
 from openscorecard.periods import Month
+from openscorecard.workspace.doctor import examine
 from openscorecard.workspace.measures_table import suspended_in_vain
 from openscorecard.workspace.settings import Settings, read_settings
 
@@ -136,3 +140,41 @@ def test_a_slip_in_a_ref_would_leave_the_figure_on_the_page(tmp_path: Path) -> N
     assert suspended_in_vain(read(tmp_path, text).measures, refs) == (
         '"CP3QL"; did you mean "CP3-QL"?',
     )
+
+
+def test_codes_are_taken_in_any_case_and_kept_as_the_records_have_them(tmp_path: Path) -> None:
+    text = """\
+[measures]
+missing_types = ["m", "A ", "M"]
+care_leaver_categories = ["former  relevant", "RELEVANT"]
+uasc_statuses = ["Our own word"]
+"""
+    settings = read(tmp_path, text).measures
+    assert settings.value("missing_types") == ("M", "A")
+    assert settings.value("care_leaver_categories") == ("Former Relevant", "Relevant")
+    assert settings.value("uasc_statuses") == ("Our own word",)
+
+
+def test_what_is_no_code_is_told(tmp_path: Path) -> None:
+    text = """\
+[measures]
+missing_types = ["Missing"]
+care_leaver_categories = ["Relevant", "Former relevent"]
+"""
+    assert mistakes(tmp_path, text) == [
+        'line 2: "missing_types" names "Missing", which no record can hold: M, A',
+        'line 3: "care_leaver_categories" names "Former relevent", which no record can hold: '
+        "Relevant, Former Relevant, Eligible, Qualifying, No Current Eligibility",
+    ]
+
+
+def test_a_suspended_slip_stops_the_page(tmp_path: Path) -> None:
+    """The doctor says so as well."""
+    slip = '[[measures.suspended]]\nref = "M1x"\nfrom = "2021-06"\nreason = "r"\n'
+    workspace = with_settings(three_loads(tmp_path).root, slip)
+    with pytest.raises(InputError) as refused:
+        run.build(Month(2021, 6), workspace)
+    assert '"M1x"' in refused.value.found
+    assert refused.value.where.endswith("openscorecard.toml")
+    (remark,) = [one for one in examine(workspace) if "M1x" in one.found]
+    assert (remark.severity, remark.about) == (Severity.ERROR, "settings")

@@ -96,6 +96,48 @@ def test_records_and_pages_are_loaded_one_after_the_other(
     assert (result.exit_code, "are for records" in result.output) == (2, True)
 
 
+def test_the_doctor_names_columns_and_rows_that_are_missing(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    carers = "foca_household_id,foca_approved_date,foca_in_house\nH1,some day,Y\n"
+    run(workspace, load, extract(tmp_path / "june", foster_carers=carers), *STATED)
+    remarks = {(one.severity, one.found): one for one in examine(workspace)}
+    unusable = remarks[
+        Severity.ERROR,
+        "No row of foster_carers in 2021-06-records-001 could be used: all were set aside.",
+    ]
+    assert unusable.stops == "figures of LAC16"  # foster carers at the end of the month
+    absent = remarks[
+        Severity.WARNING,
+        "ssd_cin_assessments has no column cina_assessment_auth_date in 2021-06-records-001.",
+    ]
+    assert "EH3" in absent.stops
+
+
+def test_a_load_that_takes_the_place_of_a_fuller_one_is_told_of(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    run(workspace, load, extract(tmp_path / "june"), *STATED)
+    alone = dict.fromkeys(TABLES, "") | {"ssd_person": "pers_person_id\nA\n"}
+    result = run(workspace, load, extract(tmp_path / "one table", **alone), *STATED)
+    # 5 tables before; 4 of them are not in the new load
+    assert "2021-06-records-002 closes June 2021 too and has 1 table" in result.output
+    assert "scorecard loads remove 2021-06-records-002" in result.output
+
+
+def test_what_was_loaded_before_a_failure_is_said(workspace: Workspace, tmp_path: Path) -> None:
+    good, bad = extract(tmp_path / "good"), extract(tmp_path / "bad", ssd_person="name\nA\n")
+    with pytest.raises(InputError) as refused:
+        run(workspace, load, good, bad, *STATED)
+    assert f"loaded before it: {good} as 2021-06-records-001" in refused.value.found
+    assert "pers_person_id" in refused.value.found
+    assert refused.value.todo.endswith(f"then load {bad}")
+    assert len(records_loads(workspace.loads)) == 1
+    with pytest.raises(InputError) as refused:
+        run(workspace, load, bad, *STATED)
+    assert "loaded before it" not in refused.value.found
+
+
 def test_loads_lists_both_kinds(workspace: Workspace, tmp_path: Path) -> None:
     loaded(workspace, new_load(JUNE, cell("M1", JUNE, "2,080")))
     run(workspace, load, extract(tmp_path / "june"), *STATED, "--reason", "the first extract")

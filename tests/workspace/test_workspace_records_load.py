@@ -15,6 +15,7 @@ from records_extracts import AUGUST_4, JULY_5, SINCE, TABLES, extract, load, sto
 from workspace_pages import JULY, JUNE, a_workspace, cell, loaded, new_load
 
 from openscorecard.errors import InputError
+from openscorecard.findings import Severity
 from openscorecard.records.extracts.statement import Coverage
 from openscorecard.records.extracts.supplied import SuppliedFigure
 from openscorecard.records.standard import TABLES as STANDARD
@@ -63,6 +64,44 @@ def test_a_load_is_a_folder_that_says_what_it_holds(tmp_path: Path) -> None:
     ]
     check_stored(folder, one)
     assert leftovers(workspace.loads) == []
+
+
+def test_a_column_that_is_not_there_is_noted_with_the_figures_that_it_stops(
+    tmp_path: Path,
+) -> None:
+    workspace = a_workspace(tmp_path)
+    plans = "cppl_cp_plan_id,cppl_person_id,cppl_cp_plan_start_date,cppl_plan_end_date\n"
+    taken = load(workspace, extract(tmp_path / "june", ssd_cp_plans=f"{plans}P1,A,2021-05-01,\n"))
+    (one,) = records_loads(workspace.loads)
+    assert "cppl_cp_plan_end_date" in one.absent["ssd_cp_plans"]
+    assert "cppl_cp_plan_start_date" not in one.absent["ssd_cp_plans"]
+    assert one.absent == taken.load.absent
+    (said,) = [found for found in taken.found if found.column == "cppl_cp_plan_end_date"]
+    assert (said.rule, said.severity) == ("column-absent", Severity.WARNING)
+    # CP6B counts plans open at the month's end; CP7 those that ended in the month
+    for ref in ("CP6B,", "CP6B-NI", "CP7"):
+        assert ref in said.message
+    assert "CP8-QL" not in said.message  # there are no visits: it could not be counted anyway
+    assert said.message.endswith("Is cppl_plan_end_date meant to be cppl_cp_plan_end_date?")
+
+
+def test_a_load_from_before_columns_were_noted_is_read(tmp_path: Path) -> None:
+    workspace = a_workspace(tmp_path)
+    one = load(workspace, extract(tmp_path / "june")).load
+    manifest = workspace.loads / one.id / "load.json"
+    content = json.loads(manifest.read_bytes())
+    del content["absent"], content["unusable"]
+    manifest.write_text(json.dumps(content), encoding="utf-8")
+    (older,) = records_loads(workspace.loads)
+    assert (older.absent, older.unusable) == ({}, ())
+
+
+def test_a_table_of_which_no_row_could_be_used_is_noted(tmp_path: Path) -> None:
+    workspace = a_workspace(tmp_path)
+    carers = "foca_household_id,foca_approved_date\nH1,some day\n"
+    load(workspace, extract(tmp_path / "june", foster_carers=carers))
+    (one,) = records_loads(workspace.loads)
+    assert one.unusable == ("foster_carers",)
 
 
 def test_rows_are_typed_numbered_keyed_and_sorted(tmp_path: Path) -> None:
@@ -141,6 +180,18 @@ def test_the_same_records_are_not_loaded_twice(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="loaded already, as 2021-06-records-001"):
         load(workspace, folder)
     assert sorted(path.name for path in workspace.loads.iterdir()) == before
+
+
+def test_the_same_files_with_another_statement_are_another_load(tmp_path: Path) -> None:
+    workspace = a_workspace(tmp_path)
+    folder = extract(tmp_path / "june")
+    load(workspace, folder)
+    since_2018 = load_records(
+        workspace, folder, extracted=JULY_5, complete_from=dt.date(2018, 4, 1)
+    ).load
+    assert since_2018.coverage["ssd_cin_episodes"] == Coverage(dt.date(2018, 4, 1), JULY_5)
+    next_day = load(workspace, folder, dt.date(2021, 7, 6)).load
+    assert [one.id for one in records_loads(workspace.loads)][1:] == [since_2018.id, next_day.id]
 
 
 def test_pages_and_records_of_a_month_live_side_by_side(tmp_path: Path) -> None:

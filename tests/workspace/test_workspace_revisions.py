@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from openscorecard.periods import Month
 from openscorecard.workspace.folder import Workspace
 from openscorecard.workspace.forget_records import drop_rows
 from openscorecard.workspace.revisions import MovedRow, Revision
+from openscorecard.workspace.take_records import load_records
 
 APRIL, MAY, JUNE = (Month(2021, number) for number in (4, 5, 6))
 
@@ -122,3 +124,18 @@ def test_without_records_there_is_nothing_to_revise(tmp_path: Path) -> None:
     assert run.revisions("M1", workspace) == ()
     with pytest.raises(InputError, match="there is no indicator"):
         run.revisions("M99", workspace)
+
+
+def test_figures_of_other_teams_alone_are_not_what_is_now_known(tmp_path: Path) -> None:
+    """YO2 of September comes on 4 October, with no case records: M1 is still known by June's."""
+    workspace = three_loads(tmp_path)
+    path = tmp_path / "youth.csv"
+    path.write_text("ref,month,value\nYO2,2021-09,42\n", encoding="utf-8")
+    sent = load_records(workspace, path, extracted=dt.date(2021, 10, 4)).load
+    found = run.revisions("M1", workspace)
+    assert {one.now_by.id for one in found} == {"2021-06-records-001"}
+    assert figures(found)[:3] == [(2, 1), (2, 3), (2, 2)]
+    youth = run.revisions("YO2", workspace)[-1]
+    assert (youth.month, youth.now_by.id) == (Month(2021, 9), sent.id)
+    assert youth.now is not None
+    assert youth.now.value == 42

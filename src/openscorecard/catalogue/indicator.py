@@ -67,7 +67,8 @@ class Indicator:
     `numerator` and `denominator` name other indicators by ref where both are on the page; a rate
     names its count as numerator and has no denominator here (its population is the council's).
     `protect_complement` says whether a small rest (denominator - numerator of 1 to 5) is hidden
-    from the public too.
+    from the public too. A figure can still rise for `provisional_months` months, its own among
+    them.
     """
 
     ref: str
@@ -88,6 +89,7 @@ class Indicator:
     denominator: str | None = None
     people: bool = True  # counts children or other people, so small numbers are hidden in public
     protect_complement: bool = True
+    provisional_months: int = 0
     definitions: tuple[Definition, ...] = ()
     targets: tuple[Target, ...] = ()
 

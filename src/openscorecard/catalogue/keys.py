@@ -141,6 +141,13 @@ INDICATOR: tuple[Key, ...] = (
     Key("denominator", _text_or_nothing, f'{_A_REF}, or "" for none', required=False, default=""),
     Key("people", _yes_or_no, "true or false", required=False, default=True),
     Key("protect_complement", _yes_or_no, "true or false", required=False, default=True),
+    Key(
+        "provisional_months",
+        _whole_number,
+        "a whole number of months",
+        required=False,
+        default=0,
+    ),
     Key("retired", _yes_or_no, "true or false", required=False, default=False),
 )
 

@@ -16,10 +16,10 @@ from openscorecard.records.standard import TABLES
 # What the queries themselves call something.
 TAKEN = frozenset(
     {
-        *("calendar", "months", "councils", "steps", "counts", "person"),  # relations
+        *("calendar", "months", "councils", "steps", "counts", "people", "person"),  # relations
         *("council", "child", "counted", "met", "due", "measure", "step", "day"),  # columns
         *("month_index", "month_start", "month_end", "date_of_birth", "other", "setting"),
-        *("r", "o", "m", "d", "s", "u", "n", "k"),  # what relations are called for short
+        *("r", "o", "m", "d", "s", "u", "n", "k", "p"),  # what relations are called for short
     }
 )
 # Words that no database takes for a name.

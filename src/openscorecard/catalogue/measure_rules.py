@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from openscorecard.catalogue.measure_choices import settings_that_are_there
 from openscorecard.catalogue.measure_kinds import of_a_fitting_kind, stand_ins_stand_in
+from openscorecard.catalogue.measure_limits import of_what_a_limit_allows
 from openscorecard.catalogue.measure_names import names_apart
 from openscorecard.catalogue.measure_texts import names_what_is_there
 from openscorecard.catalogue.measures_in_month import InMonth, Lying, WrittenMeasure, months_of
@@ -249,6 +250,7 @@ MEASURE_RULES: tuple[Callable[[InMonth], Iterator[Mistake]], ...] = (
     names_apart,
     of_fitting_keys,
     of_fitting_columns,
+    of_what_a_limit_allows,
     of_rows_that_fit,
     of_a_fitting_kind,
     settings_that_are_there,

@@ -129,7 +129,7 @@ SETTINGS: tuple[MeasureSetting, ...] = (
         "new_plan_grace",
         False,
         "true or false",
-        "Whether a plan younger than that, and not yet visited, counts as in time.",
+        "Whether a plan that is newer than those days is in time although nobody has visited yet.",
         _yes_or_no,
     ),
     MeasureSetting(

@@ -7,11 +7,13 @@ settings.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from openscorecard.catalogue.measure import Condition, Lookup
 from openscorecard.catalogue.measure_choices import always, plain_when, wrong_setting
+from openscorecard.catalogue.measure_types import kind_of_name, kind_taken
 from openscorecard.catalogue.measures_in_month import InMonth, Lying, Shape, WrittenMeasure
 from openscorecard.catalogue.places import KeyPath
 from openscorecard.catalogue.sql_text import (
@@ -21,6 +23,7 @@ from openscorecard.catalogue.sql_text import (
     PERSON_WORDS,
     read_sql,
 )
+from openscorecard.catalogue.sql_values import DATE, SAID, Value, of_one_kind
 from openscorecard.catalogue.written import Mistake, like
 from openscorecard.records.standard import Type, table
 
@@ -134,9 +137,26 @@ def _check(text: _Text, sql: str, *, condition: bool) -> Iterator[Mistake]:
         if not _is_date(text, name):
             shown = name or "a text or a number"
             yield text.wrong(f"gives {shown} to {function}, which takes a date")
+    if not reading.mistakes:
+
+        def kind_of(name: str) -> str:
+            return kind_of_name(name, text.shape, text.lookups, text.other)
+
+        for said in islice(of_one_kind(reading, kind_of), 1):  # others may follow from it
+            yield text.wrong(said)
+        if text.path[-1] == "due" and not reading.is_condition:
+            yield from _is_no_day(text, reading.value, kind_of)
     for function in dict.fromkeys(reading.functions):
         if function in FOR_DUE and text.path[-1] != "due":
             yield text.wrong(f'names {function}, which stands in "due" only')
+
+
+def _is_no_day(text: _Text, value: Value, kind_of: Callable[[str], str]) -> Iterator[Mistake]:
+    kinds = [kind_of(one[1:]) if one.startswith("@") else one for one in value]
+    for kind in kinds:
+        if kind not in ("", DATE):
+            yield text.wrong(f"has to be a day, and is {SAID[kind]}")
+            return
 
 
 def _own_name(text: _Text, name: str) -> Iterator[Mistake]:
@@ -198,7 +218,9 @@ def _is_date(text: _Text, name: str) -> bool:
     column = None if shape is None else shape.column(name)
     if column is not None:
         return column.type is Type.DATE
-    return all(bool(one.take) for one in lookups if one.name == name)
+    return all(
+        one.take and kind_taken(one.take) in ("", DATE) for one in lookups if one.name == name
+    )
 
 
 def _lookup_names(one: WrittenMeasure, shape: Shape) -> Iterator[Mistake]:

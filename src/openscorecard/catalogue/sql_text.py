@@ -9,12 +9,20 @@ it without the SQL library, so that loading the catalogue stays quick.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import lru_cache
 
+from openscorecard.catalogue.sql_values import (
+    COMPARES,
+    DATE,
+    NUMBER,
+    TEXT,
+    TOGETHER,
+    TRUTH,
+    Reading,
+    Value,
+)
 from openscorecard.catalogue.written import like
-
-DATE, NUMBER = "date", "number"
 
 # Our own functions and what they take. docs/measures.md says what each gives.
 FUNCTIONS: dict[str, tuple[str, ...]] = {
@@ -25,7 +33,8 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "plus_days": (DATE, NUMBER),
     "plus_working_days": (DATE, NUMBER),
 }
-TRUE_OR_FALSE = ("aged",)  # all others give a number or a day
+# What each gives; all others give a number.
+_GIVES = {"aged": TRUTH, "a_year_before": DATE, "plus_days": DATE, "plus_working_days": DATE}
 FOR_DUE = ("plus_days", "plus_working_days")  # they give a day; only "due" has a use for one
 MONTH_WORDS = ("month_start", "month_end")
 PERSON_WORDS = ("child", "date_of_birth")
@@ -46,21 +55,6 @@ _TOKEN = re.compile(
 _COMPARED = ("=", "<>", "!=", "<", "<=", ">", ">=")
 
 
-@dataclass(slots=True)
-class Reading:
-    """What a text names. `dates` are the names that stand where a function takes a date;
-    `settings` are those asked for, beside each whether it stands alone in the brackets of IN.
-    `is_condition` is whether the whole is true or false of a row."""
-
-    own: list[str] = field(default_factory=list)
-    other: list[str] = field(default_factory=list)
-    dates: list[tuple[str, str]] = field(default_factory=list)  # (function, name)
-    settings: list[tuple[str, bool]] = field(default_factory=list)
-    functions: list[str] = field(default_factory=list)
-    mistakes: list[str] = field(default_factory=list)
-    is_condition: bool = False
-
-
 @lru_cache(maxsize=1000)
 def read_sql(text: str) -> Reading:
     """The reading of a condition, or of a value such as a day."""
@@ -70,7 +64,7 @@ def read_sql(text: str) -> Reading:
         return reading
     parser = _Parser(tokens, reading)
     try:
-        reading.is_condition = parser.whole()
+        reading.value = parser.whole()
     except _StopError as stop:
         reading.mistakes.append(str(stop))
     except RecursionError:
@@ -99,14 +93,14 @@ def _tokens(text: str, reading: Reading) -> list[tuple[str, str]] | None:
 
 class _Parser:
     """One way through the tokens. Each method reads one thing; those that read an expression give
-    whether it is a condition."""
+    what its value may be."""
 
     def __init__(self, tokens: list[tuple[str, str]], reading: Reading) -> None:
         self.tokens, self.reading, self.at = tokens, reading, 0
         self.words = [token.upper() if kind in ("word", "sign") else "" for kind, token in tokens]
         self.words.append("")  # the end
 
-    def whole(self) -> bool:
+    def whole(self) -> Value:
         found = self._or()
         if self.at < len(self.tokens):
             self._stop("an operator or the end")
@@ -132,55 +126,57 @@ class _Parser:
         if not self._word(word):
             self._stop(word)
 
-    def _or(self) -> bool:
-        found = self._and()
-        while self._word("OR"):
-            self._and()
-            found = True
+    def _or(self) -> Value:
+        return self._joined("OR", self._and)
+
+    def _and(self) -> Value:
+        return self._joined("AND", self._not)
+
+    def _joined(self, word: str, part: Callable[[], Value]) -> Value:
+        found = part()
+        while self._word(word):
+            self.reading.asked += [found, part()]
+            found = (TRUTH,)
         return found
 
-    def _and(self) -> bool:
-        found = self._not()
-        while self._word("AND"):
-            self._not()
-            found = True
-        return found
-
-    def _not(self) -> bool:
+    def _not(self) -> Value:
         if self._word("NOT"):
-            self._not()
-            return True
+            self.reading.asked.append(self._not())
+            return (TRUTH,)
         return self._comparison()
 
-    def _comparison(self) -> bool:
+    def _comparison(self) -> Value:
         found = self._sum()
         if self._word(*_COMPARED):
-            self._sum()
-            return True
+            self._alike(found, self._sum())
+            return (TRUTH,)
         if self._word("IS"):
             self._word("NOT")
             if not self._word("NULL"):
                 self._stop("NULL")
-            return True
+            return (TRUTH,)
         turned = self._word("NOT")
         if self._word("IN"):
-            self._list()
-            return True
+            self._list(found)
+            return (TRUTH,)
         if self._word("BETWEEN"):
-            self._sum()
+            self._alike(found, self._sum())
             self._need("AND")
-            self._sum()
-            return True
+            self._alike(found, self._sum())
+            return (TRUTH,)
         if turned:
             self._stop("IN or BETWEEN")
         return found
 
-    def _list(self) -> None:
+    def _alike(self, one: Value, other: Value, verb: str = COMPARES) -> None:
+        self.reading.alike.append((verb, one, other))
+
+    def _list(self, found: Value) -> None:
         self._need("(")
         start = self.at
         while True:
             before = len(self.reading.settings)
-            self._sum()
+            self._alike(found, self._sum())
             if len(self.reading.settings) == before + 1 and self.at == start + 1:
                 name, _ = self.reading.settings[-1]
                 self.reading.settings[-1] = (name, True)
@@ -188,21 +184,21 @@ class _Parser:
                 break
         self._need(")")
 
-    def _sum(self) -> bool:
+    def _sum(self) -> Value:
         found = self._term()
         while self._word("+", "-", "*"):
-            self._term()
-            found = False
+            self.reading.counted += [found, self._term()]
+            found = (NUMBER,)
         return found
 
-    def _term(self) -> bool:
+    def _term(self) -> Value:
         if self._word("-"):
-            self._term()
-            return False
+            self.reading.counted.append(self._term())
+            return (NUMBER,)
         kind, token = self._peek()
         if kind in ("text", "number"):
             self.at += 1
-            return False
+            return (TEXT if kind == "text" else NUMBER,)
         if self._word("("):
             found = self._or()
             self._need(")")
@@ -211,56 +207,67 @@ class _Parser:
             self._stop("a column, a text or a number")
         self.at += 1
         if token.upper() in ("TRUE", "FALSE"):
-            return True
+            return (TRUTH,)
         if token.upper() == "NULL":
-            return False
+            return ()
         if token.upper() == "CASE":
             return self._case()
         if self._peek() == ("sign", "("):
-            self._call(token)
-            return token in TRUE_OR_FALSE
+            return self._call(token)
         if token.upper() in SQL_WORDS:
             self.at -= 1
             self._stop("a column, a text or a number")
         self._name(token)
-        return False
+        return (f"@{token}",)
 
-    def _case(self) -> bool:
-        found = False
+    def _case(self) -> Value:
+        found: list[Value] = []
         self._need("WHEN")
         while True:
-            self._or()
+            self.reading.asked.append(self._or())
             self._need("THEN")
-            found = self._or()
+            found.append(self._or())
             if not self._word("WHEN"):
                 break
         if self._word("ELSE"):
-            found = self._or()
+            found.append(self._or())
         self._need("END")
-        return found
+        return self._together(found)
 
-    def _call(self, name: str) -> None:
+    def _together(self, values: list[Value]) -> Value:
+        """What several become of which one is taken: they have to be alike."""
+        for other in values[1:]:
+            self._alike(values[0], other, TOGETHER)
+        return tuple(dict.fromkeys(one for value in values for one in value))
+
+    def _call(self, name: str) -> Value:
         self._need("(")
         if name.upper() == "EXTRACT":
             if not self._word("YEAR", "MONTH", "DAY"):
                 self._stop("YEAR, MONTH or DAY")
             self._need("FROM")
-            self._sum()
+            self.reading.given.append(("EXTRACT", DATE, self._sum()))
             self._need(")")
-            return
+            return (NUMBER,)
         takes = FUNCTIONS.get(name, ())
-        count = 0
+        values: list[Value] = []
         while True:
             start = self.at
-            self._or()
-            if self.at == start + 1 and takes[count : count + 1] == (DATE,):
+            value = self._or()
+            wanted = "".join(takes[len(values) : len(values) + 1])
+            if self.at == start + 1 and wanted == DATE:
                 kind, token = self.tokens[start]
                 self.reading.dates.append((name, token if kind == "word" else ""))
-            count += 1
+            elif wanted:
+                self.reading.given.append((name, wanted, value))
+            values.append(value)
             if not self._word(","):
                 break
         self._need(")")
-        self._known(name, count)
+        self._known(name, len(values))
+        if name.upper() == "COALESCE":
+            return self._together(values)
+        return (_GIVES.get(name, NUMBER),) if name in FUNCTIONS else ()
 
     def _known(self, name: str, count: int) -> None:
         if name in FUNCTIONS:

@@ -40,6 +40,8 @@ def build(ctx: click.Context, month: str, load_id: str, as_now_known: bool, form
         page = run.build(at, workspace, load_id, as_now_known=as_now_known, tell=tell)
     if form == "table":
         _print_summary(page)
+        for sentence in run.poorer(page, workspace):
+            click.echo(f"\n{sentence}")
         _print_next(page, ctx.obj, pinned=bool(load_id) or as_now_known)
         return
     from openscorecard.cli.page import print_page

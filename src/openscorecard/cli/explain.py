@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
+    from openscorecard.workspace.records_load import RecordsLoad
     from openscorecard.workspace.working import Part, Working
     from openscorecard.workspace.working_rows import Line
 
@@ -93,6 +94,7 @@ def _as_json(working: Working) -> dict[str, object]:
         "vintage": working.vintage.value,
         "load": working.load.id,
         "extracted": working.load.extracted.isoformat(),
+        "taken_out": [{"on": one.on, "rows": one.rows} for one in working.load.forgotten],
         "released": None
         if working.released is None or working.released.number is None
         else plain(working.released.number),
@@ -178,6 +180,19 @@ def _print_source(working: Working) -> None:
         out.print(table)
     if load.rows_dropped:
         out.print(f"Its rows were dropped on {load.rows_dropped[:10]}: the figure is as kept.")
+    elif load.forgotten and working.parts:
+        out.print(
+            f"{_taken_out(load)}: a figure counted before stands; what is counted since, the "
+            "conditions above and the lists, is without them."
+        )
+
+
+def _taken_out(load: RecordsLoad) -> str:
+    """`A child's rows were taken out since (8 rows on 2021-08-02)`."""
+    rows = ", ".join(f"{count(one.rows, 'row')} on {one.on[:10]}" for one in load.forgotten)
+    if len(load.forgotten) == 1:
+        return f"A child’s rows were taken out since ({rows})"
+    return f"Rows of {len(load.forgotten)} children were taken out since ({rows})"
 
 
 def _print_next(working: Working, load_id: str, workspace: Path | None) -> None:
@@ -259,6 +274,11 @@ def _print_lines(lines: tuple[Line, ...], wanted: str, form: str) -> None:
             table.add_row(*map(Text, line))
         out.print(table)
         out.print()
+    if wanted == "not-met" and not lines:
+        out.print(
+            "None that is not met. A plain count has no test: --rows all lists what it counts."
+        )
+        return
     words = {"all": "in all", "met": "met", "not-met": "not met"}
     out.print(f"{len(lines):,} {words[wanted]}. --format csv gives the list to a spreadsheet.")
     if any(one.child for one in lines):

@@ -37,6 +37,7 @@ def indicator_record(
         "denominator": item.denominator,
         "people": item.people,
         "protect_complement": item.protect_complement,
+        "provisional_months": item.provisional_months,
         "definitions": [
             {
                 "from": definition.since.iso,

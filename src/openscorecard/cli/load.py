@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from openscorecard.cli.output import as_typed, count, counted, limit_option, print_findings
+from openscorecard.errors import InputError
 from openscorecard.findings import Severity, has_errors
 
 if TYPE_CHECKING:
@@ -149,23 +150,40 @@ def _load_records(
 
     bad = False
     months = []
+    done: list[str] = []
     for path in records:
-        with _telling() as tell:
-            taken = load_records(
-                workspace,
-                path,
-                extracted=extracted,
-                complete_from=complete_from,
-                council=council,
-                reason=reason,
-                tell=tell,
-            )
+        try:
+            with _telling() as tell:
+                taken = load_records(
+                    workspace,
+                    path,
+                    extracted=extracted,
+                    complete_from=complete_from,
+                    council=council,
+                    reason=reason,
+                    tell=tell,
+                )
+        except InputError as error:
+            raise _after(error, done, records[len(done) :]) from error
         print_records(taken, workspace)
+        done.append(f"{path} as {taken.load.id}")
         months.append(taken.load.month)
         bad = bad or are_errors(taken.found)
     command = as_typed("build", max(months).iso, workspace=ctx.obj)
     click.echo(f"Next: `{command}` works out the page of {max(months).long}.")
     return bad
+
+
+def _after(error: InputError, done: list[str], left: list[Path]) -> InputError:
+    """The error of one of several extracts, saying what was loaded before it."""
+    if not done:
+        return error
+    rest = f"; then load {', '.join(map(str, left))}" if left else ""
+    return InputError(
+        f"{error.found} (loaded before it: {', '.join(done)}; nothing after it)",
+        where=error.where,
+        todo=f"{error.todo}{rest}",
+    )
 
 
 @contextmanager

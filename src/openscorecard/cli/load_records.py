@@ -24,6 +24,8 @@ _MOST = 3  # samples printed of each kind; findings.json has the others
 
 def print_records(taken: TakenRecords, workspace: Workspace) -> None:
     """What was taken, table by table, and what was found; short enough to be read."""
+    from openscorecard.workspace.vintages import own_loads, poorer_loads
+
     load = taken.load
     click.echo(f"{load.source}: loaded as {load.id}")
     read_out = f"read out on {load.extracted.day} {load.extracted:%B %Y}"
@@ -36,6 +38,9 @@ def print_records(taken: TakenRecords, workspace: Workspace) -> None:
     if load.supplied:
         click.echo(f"  {count(load.supplied, 'supplied figure')}")
     _print_found(taken.found)
+    for said in poorer_loads(own_loads(workspace), [load.month]):
+        click.echo()
+        click.echo(said)
     folder = workspace.loads / load.id
     click.echo()
     if load.set_aside:

@@ -1,7 +1,8 @@
-"""`scorecard loads` and `scorecard loads forget`."""
+"""`scorecard loads`, `scorecard loads forget` and `scorecard loads remove`."""
 
 from __future__ import annotations
 
+import sys
 import textwrap
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from openscorecard.cli.output import (
     print_json,
     telling,
 )
+from openscorecard.errors import InputError
+from openscorecard.locks import locked
 
 if TYPE_CHECKING:
     from openscorecard.workspace.folder import Workspace
@@ -57,11 +60,12 @@ def loads(ctx: click.Context, form: str) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
 def forget(ctx: click.Context, load_id: str, child: str, council: str, yes: bool) -> None:
-    """Take a load out of the workspace, or one child out of every load.
+    """Take out what need not be kept any longer: a load's rows, or one child of every load.
 
-    Of a printed page its figures and its copy of the page go; that it was there, its file's name
-    and its hash stay in loads/forgotten.json. Of case records the rows go; the load stays in the
-    list with its counts, coverage and the hashes of its files.
+    Of case records the rows go; the load stays in the list with its figures, its counts, coverage
+    and the hashes of its files, and still closes its month. A load that was a mistake goes with
+    `scorecard loads remove`. Of a printed page its figures and its copy of the page go; that it was
+    there, its file's name and its hash stay in loads/forgotten.json.
 
     --child ID (as the case system has it) takes that child's rows out of every load of case
     records. The files are written anew, all of them or none.
@@ -77,9 +81,59 @@ def forget(ctx: click.Context, load_id: str, child: str, council: str, yes: bool
         _forget_load(workspace, load_id, yes)
 
 
+@loads.command()
+@click.argument("load_id", metavar="ID")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_context
+def remove(ctx: click.Context, load_id: str, yes: bool) -> None:
+    """Take away a load that was a mistake, wholly, as if it had not been loaded.
+
+    All its files go, the figures that were kept of it, and the ids of children whom no other load
+    has; it closes no month any longer. That it
+    was there stays in loads/forgotten.json. The same files can be loaded again. To drop rows that
+    are not needed any longer and keep their figures: `scorecard loads forget`.
+    """
+    from openscorecard.workspace import open_workspace
+    from openscorecard.workspace.computed import remove_kept
+    from openscorecard.workspace.forget_records import forget_strangers
+    from openscorecard.workspace.store import forget as take_out
+    from openscorecard.workspace.store import known_load
+
+    workspace = open_workspace(ctx.obj)
+    known_load(workspace.loads, load_id)
+    if not yes:
+        _ask(f"Take away {load_id} wholly, with every figure that was counted from it?")
+    with locked(workspace.loads):
+        take_out(workspace.loads, load_id)
+        remove_kept(workspace, load_id)
+        forget_strangers(workspace.loads)
+    if "-page-" in load_id:
+        click.echo(f"{load_id} is removed. Figures that it had put out stand again.")
+        return
+    click.echo(f"{load_id} is removed, with the figures that were counted from it.")
+    click.echo(
+        "Its month is closed by another load now, or by none; its files can be loaded again."
+    )
+
+
+def _ask(question: str) -> None:
+    """Goes on after a yes alone; where there is nobody to ask, says how a script answers."""
+    try:
+        if click.confirm(question):
+            return
+    except click.Abort:
+        if sys.stdin.isatty():
+            raise
+        click.echo()  # ends the line of the question
+        raise InputError(
+            "nobody is there to answer, and nothing was changed",
+            where="scorecard loads",
+            todo="in a script, add --yes",
+        ) from None
+    raise click.Abort
+
+
 def _forget_load(workspace: Workspace, load_id: str, yes: bool) -> None:
-    from openscorecard.errors import InputError
-    from openscorecard.locks import locked
     from openscorecard.workspace.forget_records import drop_rows
     from openscorecard.workspace.load import records_folders
     from openscorecard.workspace.records_load import read_records_load
@@ -87,45 +141,52 @@ def _forget_load(workspace: Workspace, load_id: str, yes: bool) -> None:
     from openscorecard.workspace.store import known_load
 
     folder = known_load(workspace.loads, load_id)
-    rows = None
+    load = None
     if folder in records_folders(workspace.loads):
         try:
-            rows = read_records_load(folder).rows
+            load = read_records_load(folder)
         except InputError:
             click.echo(f"The load.json of {load_id} is broken: the whole folder will go.")
-    if rows is None:
+    if load is None:
         what = "its copy of the page" if "-page-" in load_id else "all its files"
         if not yes:
-            click.confirm(f"Forget {load_id} and {what}?", abort=True)
+            _ask(f"Forget {load_id} and {what}?")
         with locked(workspace.loads):
             take_out(workspace.loads, load_id)
         click.echo(f"{load_id} is forgotten. Figures that it had put out stand again.")
         return
     if not yes:
-        click.confirm(f"Drop the {count(rows, 'row')} of {load_id}?", abort=True)
-    _keep_figures(workspace, load_id)
+        _ask(f"Drop the {count(load.rows, 'row')} of {load_id}?")
+    if not load.rows_dropped:
+        _keep_figures(workspace, load_id)
     with locked(workspace.loads):
         drop_rows(workspace.loads, load_id)
     click.echo(f"The rows of {load_id} are dropped; its figures, counts and hashes stay.")
     click.echo("Its figures are those of today's definitions: no others can be counted from it.")
+    click.echo(f"It still closes {load.month.long}. If it was a mistake, take it away wholly: "
+               f"`scorecard loads remove {load_id}`.")  # fmt: skip
 
 
 def _keep_figures(workspace: Workspace, load_id: str = "") -> None:
-    """Figures stay when rows go: those that nobody has asked for yet are counted now. That they
-    cannot be counted keeps nobody's rows here."""
+    """Figures stay when rows go: those that nobody has asked for yet are counted now. InputError,
+    and no row goes, where they cannot be kept."""
     from openscorecard import run
-    from openscorecard.errors import InputError
 
     try:
         with telling("counting") as tell:
             run.keep_figures(workspace, load_id, tell)
     except InputError as error:
-        click.echo(f"Figures that were not counted before cannot be kept: {error.found}", err=True)
+        todo = error.todo
+        if load_id:
+            todo += f"; a load that was a mistake goes wholly: `scorecard loads remove {load_id}`"
+        raise InputError(
+            f"no row was dropped, for its figures would be lost: {error.found}",
+            where=error.where,
+            todo=todo,
+        ) from error
 
 
 def _forget_child(workspace: Workspace, child: str, council: str, yes: bool) -> None:
-    from openscorecard.errors import InputError
-    from openscorecard.locks import locked
     from openscorecard.workspace.child_map import council_numbers
     from openscorecard.workspace.forget_records import forget_child, known_child
 
@@ -137,7 +198,7 @@ def _forget_child(workspace: Workspace, child: str, council: str, yes: bool) -> 
                              todo="see `scorecard doctor`")  # fmt: skip
     known_child(workspace.loads, child, of_council)
     if not yes:
-        click.confirm(f"Take every row of child {child} out of every load, for good?", abort=True)
+        _ask(f"Take every row of child {child} out of every load, for good?")
     _keep_figures(workspace)
     with locked(workspace.loads):
         gone = forget_child(workspace.loads, known_child(workspace.loads, child, of_council))

@@ -68,6 +68,11 @@ class Cell:
     computed: str
 
     @property
+    def is_dash(self) -> bool:
+        """Whether the page printed nothing but a dash."""
+        return self.printed.strip() == "-"
+
+    @property
     def landed(self) -> bool:
         printed, computed = _bare(self.printed), _bare(self.computed)
         if printed in _NOTHING or computed in _NOTHING:

@@ -28,6 +28,12 @@ those contradict other cells of the page.
 |---|---|---|---|
 """
 
+_NOTES = """
+Of the cells that landed, {dashes} are dashes that stand for no figure, here too. One was printed
+with a digit more than its row: LAC10 (%) of June 2021, 94.8%, which the rules print as 95% (471 of
+497).
+"""
+
 _CELLS = """
 ### The {number} cells, and what the records give instead
 | | cell | printed | here | why |
@@ -44,6 +50,7 @@ def readme(cells: tuple[Cell, ...]) -> bytes:
         lines.append(f"| {one.name} | {one.landed} | {one.printed} | {blanks} |\n")
     landed, printed = sum(one.landed for one in found), sum(one.printed for one in found)
     lines.append(f"| **together** | **{landed}** | **{printed}** | |\n")
+    lines.append(_NOTES.format(dashes=sum(cell.is_dash and cell.landed for cell in cells)))
     missed = [cell for cell in cells if not cell.landed]
     lines.append(_CELLS.format(number=len(missed)))
     for number, cell in enumerate(missed, start=1):

@@ -111,7 +111,7 @@ _CALENDAR = f"""
 CREATE TABLE calendar AS
 WITH days AS (
   SELECT CAST(t.day AS DATE) AS day
-  FROM range(DATE '{FIRST_DAY}', DATE '{LAST_DAY}', INTERVAL 1 DAY) AS t(day)
+  FROM generate_series(DATE '{FIRST_DAY}', DATE '{LAST_DAY}', INTERVAL 1 DAY) AS t(day)
 ), holidays AS (
   SELECT CAST(unnest(string_split('{{holidays}}', ',')) AS DATE) AS day
 ), marked AS (

@@ -27,15 +27,21 @@ MONTH_COLUMNS = {
     "month_start": "month_start",
     "month_end": "month_end",
 }
-PERSON = "COALESCE(person.pers_dob, person.pers_expected_dob)"
+PEOPLE = "people"  # the relation of dates of birth; a child may stand twice in ssd_person
+PEOPLE_SQL = (
+    "SELECT p.council, p.pers_person_id AS child,"
+    " MIN(COALESCE(p.pers_dob, p.pers_expected_dob)) AS born\n"
+    "FROM ssd_person AS p\nGROUP BY p.council, p.pers_person_id"
+)
 
 
 class Scope:
     """What one SELECT can see, and the joins that its conditions turn out to need.
 
     `columns` finds the place of a plain column ("r.cine_referral_date"), or raises KeyError;
-    `other` does so for `other.x`. Joins are gathered in the order in which they have to stand:
-    `joins` for those on the row itself, `late` for those on the other row.
+    `other` does so for `other.x`. `taken` are names that other joins have. Joins are gathered in
+    the order in which they have to stand: `joins` for those on the row itself, `late` for those on
+    the other row.
     """
 
     def __init__(
@@ -45,9 +51,10 @@ class Scope:
         *,
         row: str = "r",
         month: str = "m",
+        taken: Collection[str] = (),
     ) -> None:
         self.columns, self.other = columns, other
-        self.row, self.month = row, month
+        self.row, self.month, self.taken = row, month, taken
         self.joins: dict[str, str] = {}
         self.late: dict[str, str] = {}
         self.needs_month = False
@@ -67,13 +74,16 @@ class Scope:
         for one in flat:
             before = len(self.late)
             plain = self._plain(one.copy())
-            bare = len(self.late) == before and not self._uses_late(plain)
+            tables = {column.table for column in plain.find_all(exp.Column)}
+            bare = len(self.late) == before and tables.isdisjoint(self.late)
             text = plain.sql(dialect="duckdb")
             found.append((f"({text})" if isinstance(plain, exp.Or) else text, bare))
         return found
 
     def _uses_late(self, tree: exp.Expr) -> bool:
-        return any(column.table in self.late for column in tree.find_all(exp.Column))
+        """Whether it needs the other row, itself or by the calendar joined on one of its days."""
+        tables = {column.table for column in tree.find_all(exp.Column)}
+        return "o" in tables or not tables.isdisjoint(self.late)
 
     def _plain(self, tree: exp.Expr) -> exp.Expr:
         def change(node: exp.Expr) -> exp.Expr:
@@ -103,10 +113,10 @@ class Scope:
             child = self.columns("child")
             self.joins.setdefault(
                 "person",
-                f"LEFT JOIN ssd_person AS person ON person.council = {self.row}.council"
-                f" AND person.pers_person_id = {child}",
+                f"LEFT JOIN {PEOPLE} AS person ON person.council = {self.row}.council"
+                f" AND person.child = {child}",
             )
-            return PERSON
+            return "person.born"
         return self.columns(node.name)
 
     def _function(self, node: exp.Anonymous) -> exp.Expr:
@@ -141,10 +151,10 @@ class Scope:
     def _calendar(self, day: exp.Expr) -> str:
         text = day.sql(dialect="duckdb")
         columns = [column.name for column in day.find_all(exp.Column)]
-        late = any(column.table == "o" for column in day.find_all(exp.Column))
+        late = self._uses_late(day)
         if text not in self._aliases:
             name = "on_" + "_or_".join(dict.fromkeys(columns))
-            alias = _unlike(name, self._aliases.values())
+            alias = _unlike(name, (*self._aliases.values(), *self.taken))
             self._aliases[text] = alias
             where = self.late if late else self.joins
             where[alias] = f"LEFT JOIN calendar AS {alias} ON {alias}.day = {text}"

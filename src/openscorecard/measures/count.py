@@ -38,11 +38,12 @@ def plan_for(
     settings: MeasureSettings,
     tables: Iterable[str],
     rows: Rows | None = None,
+    absent: Iterable[str] = (),
 ) -> Plan:
     """The levels as defined in that month. `rows` runs a query: with it, what an empty setting
-    could name is looked up."""
+    could name is looked up. `absent` are columns that the load's files did not have."""
     seen = {} if rows is None else _seen(settings, rows)
-    return resolve(catalogue, month, settings, frozenset(tables), seen)
+    return resolve(catalogue, month, settings, frozenset(tables), seen, frozenset(absent))
 
 
 def _seen(settings: MeasureSettings, rows: Rows) -> dict[str, list[str]]:
@@ -109,10 +110,31 @@ def _seal(sql: str) -> str:
 
 @cache
 def source_hash() -> str:
-    """What the passes look like: a changed compiler compiles anew."""
-    here = Path(__file__).parent
-    content = b"".join(path.read_bytes() for path in sorted(here.glob("*.py")))
-    return hashlib.sha256(content).hexdigest()
+    """What everything that a count depends on looks like: where the program has changed there, the
+    queries are compiled and the figures counted anew."""
+    return hash_of(Path(__file__).parents[1])
+
+
+def hash_of(package: Path) -> str:
+    """The hash of those files of the package."""
+    found = hashlib.sha256()
+    for pattern in COUNTS_BY:
+        for path in sorted(package.glob(pattern)):
+            content = path.read_bytes()
+            found.update(f"{path.relative_to(package).as_posix()} {len(content)}\n".encode())
+            found.update(content)
+    return found.hexdigest()
+
+
+COUNTS_BY = (
+    "measures/*.py",
+    "engines/*.py",
+    "working_days.py",
+    "periods.py",
+    "units.py",
+    "records/standard/*.py",
+    "catalogue/measure*.py",
+)
 
 
 def counts_of(

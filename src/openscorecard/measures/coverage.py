@@ -1,17 +1,19 @@
 """From when to when the tables of a load are complete, and what that means for a figure.
 
-Inside coverage an empty cell is 0. Outside it there is no figure: a 0 for a month that the records
-never held would be the worst that a page can print. A look-back that reaches before coverage gives
-a figure, and says so.
+A month that lies inside it and has no rows counts as 0. Of a month outside it nobody can say
+anything, and so there is no figure, but a reason. Where a look-back reaches further than the table
+does, the figure stands with a note.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from openscorecard.catalogue.measure import Lookup
 from openscorecard.measures.resolve import AT_LOAD, LIST, STOCK, Level, Plan
 from openscorecard.periods import Month
 from openscorecard.records.standard import table
@@ -40,28 +42,42 @@ class Standing:
     cut_table: str = ""
 
 
-def uses_of(level: Level, plan: Plan) -> frozenset[Use]:
-    """Every table that the level rests on, by whatever way."""
+def uses_of(level: Level, plan: Plan, asked: frozenset[str] = frozenset()) -> frozenset[Use]:
+    """Every table that the level rests on, by whatever way. `asked` are the names that those who
+    look at its rows ask for: a lookup that nobody asks for is not rested on."""
     found: set[Use] = set()
+    conditions = (*level.where, *level.test)
+    asked |= _names(one.sql for one in conditions)
     if level.is_root and level.table is not None:
         found.add(Use(level.table.name, level.place))
     elif level.source:
-        found |= uses_of(plan.levels[level.source], plan)
+        of_lookups = _names(text for one in level.lookups for text in (one.match, one.where))
+        found |= uses_of(plan.levels[level.source], plan, asked | of_lookups)
     for name in level.any_of:
         found |= uses_of(plan.levels[name], plan)
-    for condition in (*level.where, *level.test):
+    for condition in conditions:
         other = plan.level(condition.among or condition.not_among)
         if other is not None:
             found |= uses_of(other, plan)
     for lookup in level.lookups:
-        other = plan.level(lookup.of)
-        if other is None:
-            found.add(Use(lookup.of, LIST, lookup.looks_back))
-        else:
-            for use in uses_of(other, plan):
-                back = max(use.looks_back, lookup.looks_back)
-                found.add(Use(use.table, use.place, back))
+        if lookup.name in asked:
+            found |= _uses_of_lookup(lookup, plan)
     return frozenset(found)
+
+
+def _uses_of_lookup(lookup: Lookup, plan: Plan) -> set[Use]:
+    other = plan.level(lookup.of)
+    if other is None:
+        return {Use(lookup.of, LIST, lookup.looks_back)}
+    asked = _names((lookup.match, lookup.where, lookup.take))
+    return {
+        Use(use.table, use.place, max(use.looks_back, lookup.looks_back))
+        for use in uses_of(other, plan, asked)
+    }
+
+
+def _names(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(name for text in texts for name in re.findall(r"[a-z][a-z0-9_]*", text))
 
 
 def standing(

@@ -71,6 +71,28 @@ def examples(folder: Path = FOLDER) -> tuple[Example, ...]:
     return _read_folder(folder)
 
 
+def own_examples(folder: Path | None, catalogue: Catalogue) -> tuple[Example, ...]:
+    """The examples in a council's own definitions; `catalogue` is the one in force.
+
+    Raises one InputError that lists every mistake in them, one a line.
+    """
+    found: list[Example] = []
+    mistakes: list[Mistake] = []
+    for path in sorted(folder.rglob("*.toml")) if folder is not None else ():
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        if "example" not in text or path.name.startswith("."):
+            continue
+        lines = key_lines(text)
+        for index, raw in enumerate(tomllib.loads(text).get("example", [])):
+            reader = _Reader(path, text, lines, ("example", index), raw, mistakes, own=True)
+            example = reader.example(catalogue)
+            if example is not None:
+                found.append(example)
+    if mistakes:
+        raise _error(mistakes, "the worked examples in the definitions folder")
+    return tuple(found)
+
+
 @cache
 def _read_folder(folder: Path) -> tuple[Example, ...]:
     catalogue = load_catalogue()
@@ -79,12 +101,14 @@ def _read_folder(folder: Path) -> tuple[Example, ...]:
     for file in FILES:
         found.extend(_read_file(folder / file, catalogue, mistakes))
     if mistakes:
-        lines = "".join(f"\n  {mistake.place}: {mistake.text}" for mistake in mistakes)
-        count = "one mistake" if len(mistakes) == 1 else f"{len(mistakes)} mistakes"
-        raise InputError(
-            f"{count}{lines}", where="the worked examples", todo="mend the lines named above"
-        )
+        raise _error(mistakes, "the worked examples")
     return tuple(found)
+
+
+def _error(mistakes: list[Mistake], where: str) -> InputError:
+    lines = "".join(f"\n  {mistake.place}: {mistake.text}" for mistake in mistakes)
+    count = "one mistake" if len(mistakes) == 1 else f"{len(mistakes)} mistakes"
+    return InputError(f"{count}{lines}", where=where, todo="mend the lines named above")
 
 
 def _read_file(path: Path, catalogue: Catalogue, mistakes: list[Mistake]) -> list[Example]:
@@ -126,8 +150,10 @@ class _Reader:
         at: KeyPath,
         raw: dict[str, Any],
         mistakes: list[Mistake],
+        *,
+        own: bool = False,
     ) -> None:
-        self.file, self.section = path.name, path.stem
+        self.file, self.section, self.own = path.name, path.stem, own
         self.text, self.lines, self.at = text, lines, at
         self.raw = raw
         self.mistakes = mistakes
@@ -180,7 +206,7 @@ class _Reader:
             return ref
         if indicator is None:
             self.wrong(f'no indicator has the ref "{ref}"', "ref")
-        elif indicator.section != self.section:
+        elif indicator.section != self.section and not self.own:
             self.wrong(f"{ref} belongs in {indicator.section}.toml", "ref")
         return ref
 

@@ -12,7 +12,7 @@ import sqlglot
 from sqlglot import exp
 
 from openscorecard.catalogue.measure import Lookup
-from openscorecard.measures.conditions import Scope
+from openscorecard.measures.conditions import PEOPLE, Scope
 from openscorecard.measures.resolve import LIST, Level, Plan
 from openscorecard.records.standard import table
 
@@ -67,6 +67,13 @@ class Parts:
     lookups: tuple[LookupPart, ...]
     wanted: frozenset[str]
     of_others: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def of_people(self) -> bool:
+        """Whether a date of birth is joined anywhere."""
+        joins = [*self.first_joins, *self.then_joins]
+        joins += [join for one in self.lookups for join in one.joins]
+        return any(join.startswith(f"LEFT JOIN {PEOPLE} AS ") for join in joins)
 
 
 def columns_of(level: Level, plan: Plan) -> set[str]:
@@ -157,7 +164,10 @@ def _said(error: Exception) -> str:
 def _parts(level: Level, gathered: _Gathering, all_the_way: bool) -> Parts:
     lookups = tuple(_lookup(one, gathered, all_the_way) for one in level.lookups)
     members: list[str] = []
-    first, then = Scope(gathered.own_at_the_root), Scope(gathered.own_or_lookup)
+    first, then = (
+        Scope(gathered.own_at_the_root),
+        Scope(gathered.own_or_lookup, taken=gathered.lookups),
+    )
     early, late = [], []
     for condition in level.where:
         other = condition.among or condition.not_among

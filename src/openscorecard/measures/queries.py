@@ -57,7 +57,7 @@ def query_of_rows(plan: Plan, name: str) -> str:
     due = "r.due" if level.due else "CAST(NULL AS DATE)"
     final = (
         f"SELECT r.council, r.month_index, r.{level.key} AS row_id, {child} AS child, "
-        f"{unit} AS unit, {met} AS met, {due} AS due\nFROM {relation} AS r\n"
+        f"{unit} AS unit, {met} AS met, {due} AS due\nFROM {relation} AS r\n{_filled(level)}"
         f"ORDER BY r.council, r.month_index, r.{level.key}"
     )
     return _checked(_with(relations.made, final))
@@ -101,7 +101,8 @@ def _counting(
     return (
         f"SELECT {said}u.council, u.month_index, COUNT(*) AS counted, SUM(u.met) AS met\n"
         f"FROM (\nSELECT r.council, r.month_index, {unit}, {met} AS met\nFROM {relation} AS r\n"
-        f"GROUP BY r.council, r.month_index, {unit}\n) AS u\nGROUP BY u.council, u.month_index"
+        f"{_filled(level)}GROUP BY r.council, r.month_index, {unit}\n) AS u\n"
+        f"GROUP BY u.council, u.month_index"
     )
 
 
@@ -112,6 +113,13 @@ def _unit(level: Level) -> list[str]:
     if level.counts == "rows":
         return [level.key]
     return [*(["child"] if with_child(level) else []), level.counts]
+
+
+def _filled(level: Level) -> str:
+    """Of a column, a blank is no value: it is not counted."""
+    if level.counts in ("rows", "children"):
+        return ""
+    return f"WHERE r.{level.counts} IS NOT NULL\n"
 
 
 def _for_counting(level: Level, plan: Plan) -> set[str]:

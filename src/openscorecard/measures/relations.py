@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from openscorecard.measures.conditions import PEOPLE, PEOPLE_SQL
 from openscorecard.measures.parts import LookupPart, Parts, parts_of
 from openscorecard.measures.resolve import (
     AT_LOAD,
@@ -43,6 +44,8 @@ class Relations:
         if first_time:
             parts = parts_of(level, self.plan, all_the_way=self.all_the_way)
             self._parts[name] = parts
+            if parts.of_people:
+                self.made.setdefault(PEOPLE, PEOPLE_SQL)
             for other, wanted in parts.of_others.items():
                 self.want(other, wanted)
             for other in level.any_of:
@@ -90,7 +93,7 @@ class Relations:
         found: dict[str, str] = {}
         for (source, joins, month), together in alike.items():
             if len(together) > 1:
-                relation = f"{together[0]}_and_others"
+                relation = f"{together[0]}__and_others"
                 self.made[relation] = self._tests(together, source, joins, month)
                 found |= dict.fromkeys(together, relation)
         return found
@@ -127,7 +130,7 @@ class Relations:
         if simple:
             self.made[level.name] = "\n".join(sql)
             return
-        rows = f"{level.name}_rows"
+        rows = f"{level.name}__rows"
         self.made[rows] = "\n".join(sql)
         self._further(level, parts, rows)
 
@@ -139,17 +142,17 @@ class Relations:
         if not (parts.lookups or parts.then or parts.members or parts.met):
             self.made[level.name] = union
             return
-        rows = f"{level.name}_rows"
+        rows = f"{level.name}__rows"
         self.made[rows] = union
         self._further(level, parts, rows)
 
     def _further(self, level: Level, parts: Parts, source: str) -> None:
         """Rows of another relation, with the lookups beside them, and what must hold of them."""
         for lookup in parts.lookups:
-            self.made[f"{level.name}_{lookup.name}"] = _lookup_sql(level, lookup, source,
+            self.made[f"{level.name}__of_{lookup.name}"] = _lookup_sql(level, lookup, source,
                                                                    self.relation)  # fmt: skip
         for name in parts.members:
-            members = f"{name}_children"
+            members = f"{name}__children"
             if members not in self.made:
                 relation = self.relation(name)
                 self.made[members] = (
@@ -170,7 +173,7 @@ class Relations:
             sql.append(_beside(level, lookup))
         for name in parts.members:
             sql.append(
-                f"LEFT JOIN {name}_children AS among_{name} ON among_{name}.council = r.council"
+                f"LEFT JOIN {name}__children AS among_{name} ON among_{name}.council = r.council"
                 f" AND among_{name}.month_index = r.month_index AND among_{name}.child = r.child"
             )
         sql += parts.then_joins
@@ -233,7 +236,7 @@ def _lookup_sql(level: Level, lookup: LookupPart, source: str, relation) -> str:
     other = relation(lookup.of) if lookup.of_level else lookup.of
     if lookup.months_back is not None:
         return _by_month(lookup, other)
-    identity = [name for name in _identity(level) if name != "child" or level.key == "child"]
+    identity = _identity(level)  # with the child: two children may share an id in real records
     own = ", ".join(f"r.{name}" for name in identity)
     sql = [f"SELECT {own}, {lookup.take} AS {lookup.name}"]
     if not lookup.take:
@@ -276,7 +279,6 @@ def _beside(level: Level, lookup: LookupPart) -> str:
     if lookup.months_back is not None:
         pairs = [("council", "council"), ("month_index", "month_index"), *lookup.equal]
     else:
-        identity = [one for one in _identity(level) if one != "child" or level.key == "child"]
-        pairs = [(one, one) for one in identity]
+        pairs = [(one, one) for one in _identity(level)]
     on = " AND ".join(f"{name}.{theirs} = r.{ours}" for theirs, ours in pairs)
-    return f"LEFT JOIN {level.name}_{name} AS {name} ON {on}"
+    return f"LEFT JOIN {level.name}__of_{name} AS {name} ON {on}"

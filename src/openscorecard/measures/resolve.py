@@ -7,7 +7,7 @@ level looked at further. M2 is a level on ssd_cin_episodes, M4 one on M2.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from openscorecard.catalogue.indicator import Catalogue, Definition, Indicator
@@ -103,10 +103,12 @@ def resolve(
     settings: MeasureSettings,
     tables: Collection[str],
     seen: Mapping[str, Sequence[str]] | None = None,
+    absent: Collection[str] = (),
 ) -> Plan:
-    """The levels as they are in that month, for a load that holds `tables`. `seen` are the values
-    that the records have where a setting picks from them."""
-    resolver = _Resolver(catalogue, month, settings, tables, seen or {})
+    """The levels as they are in that month, for a load that holds `tables`, but for the columns in
+    `absent`, which may name whole tables too. `seen` are the values that the records have where a
+    setting picks from them."""
+    resolver = _Resolver(catalogue, month, settings, tables, seen or {}, absent)
     for group in catalogue.groups:
         resolver.title(group.id)
     for indicator in (*catalogue, *catalogue.retired):
@@ -128,8 +130,9 @@ class _Resolver:
         settings: MeasureSettings,
         tables: Collection[str],
         seen: Mapping[str, Sequence[str]],
+        absent: Collection[str],
     ) -> None:
-        self.settings, self.tables, self.seen = settings, tables, seen
+        self.settings, self.tables, self.seen, self.absent = settings, tables, seen, absent
         self.levels: dict[str, Level] = {}
         self.of: dict[str, str] = {}
         self.missing: dict[str, str] = {}
@@ -180,6 +183,9 @@ class _Resolver:
         texts += [text for one in lookups for text in (one.match, one.where, one.take)]
         if any("date_of_birth" in text for text in texts):
             self._hold("ssd_person")
+            texts.append("pers_dob")
+        texts += [measure.in_month, measure.counts, *(measure.open or ()), *(measure.touches or ())]
+        self._have_columns(texts)
         name = name_.replace("-", "_")
         due = self._filled(measure.due)
         if measure.any_of:
@@ -216,6 +222,18 @@ class _Resolver:
     def _hold(self, name: str) -> None:
         if table(name) is not None and name not in self.tables:
             raise UnavailableError(f"the load holds no table {name}")
+        if name in self.absent:
+            raise UnavailableError(f"no row of {name} could be used: see what the load set aside")
+
+    def _have_columns(self, texts: Iterable[str]) -> None:
+        """A column that is not there is no blank one: blank ends would leave everything open."""
+        for text in texts:
+            for name in _WORD.findall(text):
+                if name in self.absent:
+                    raise UnavailableError(
+                        f"the load has no column {name} (where there is nothing to enter, give it "
+                        "the column, empty)"
+                    )
 
     def _holds(self, when: str) -> bool:
         if not when:
@@ -251,7 +269,7 @@ class _Resolver:
         return int(self._number(days)) // 28 + 1 if days else 0
 
     def _filled(self, sql: str) -> str:
-        return _SETTING.sub(lambda match: self._literal(match[1]), sql)
+        return _SETTING.sub(lambda match: self._literal(match[1]) if match[1] else match[0], sql)
 
     def _literal(self, name: str) -> str:
         for end, index in (("_from", 0), ("_to", 1)):
@@ -261,7 +279,8 @@ class _Resolver:
         return literal(self.settings.value(name))
 
 
-_SETTING = re.compile(r"\bsetting\.([a-z_]+)")
+_WORD = re.compile(r"[a-z][a-z0-9_]*")
+_SETTING = re.compile(r"'(?:[^']|'')*'|\bsetting\.([a-z_]+)")  # what is quoted is passed over
 
 
 def _is_pair(name: str, end: str) -> bool:

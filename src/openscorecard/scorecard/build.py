@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from openscorecard.catalogue.indicator import Catalogue, Frequency, Indicator
@@ -25,11 +25,13 @@ from openscorecard.scorecard.page import (
     Scorecard,
     Source,
     Summary,
+    Vintage,
 )
 from openscorecard.scorecard.wording import chart_text, figure_text, listed
 from openscorecard.units import Unit
 
 CHART_MONTHS = 36  # three years: what a season looks like, and what a change looks like
+PROVISIONAL = "provisional: it can still rise as more is recorded"
 BETWEEN_QUARTERS = "a quarterly figure stands in the last month of its quarter"
 
 
@@ -87,7 +89,10 @@ def scorecard(
 
 def _row(indicator: Indicator, month: Month, seen: Observations, settings: PageSettings) -> Row:
     months = months_to(month, max(CHART_MONTHS, settings.months_shown))
-    figures = tuple(_figure(indicator, item, seen.at(indicator.ref, item)) for item in months)
+    figures = tuple(
+        _provisional(_figure(indicator, item, seen.at(indicator.ref, item)), indicator, month)
+        for item in months
+    )
     first = next((i for i, item in enumerate(figures) if item.value is not None), len(figures))
     shown = figures[-settings.months_shown :]
     history = figures[min(first, len(figures) - settings.months_shown) :]
@@ -125,6 +130,16 @@ def _figure(indicator: Indicator, month: Month, seen: Observation | None) -> Fig
         revised=revised,
         note=seen.note or _contradicted(indicator, seen),
     )
+
+
+def _provisional(figure: Figure, indicator: Indicator, month: Month) -> Figure:
+    """A figure counted from records that can still rise says so, until it is settled."""
+    if figure.value is None or figure.vintage is Vintage.RELEASED:
+        return figure
+    if month.minus(figure.month) >= indicator.provisional_months:
+        return figure
+    note = f"{figure.note}; {PROVISIONAL}" if figure.note else PROVISIONAL
+    return replace(figure, note=note)
 
 
 def _no_figure(indicator: Indicator, month: Month, seen: Observation | None) -> Figure:

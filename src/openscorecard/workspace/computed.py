@@ -1,13 +1,15 @@
 """The figures of a load, counted once and kept.
 
-    figures/2021-06-records-001.csv     what the load's rows give, month by month
-    cache/<hash>.sql                    the compiled query
+    figures/2021-06-records-001.csv            what the load's rows give, month by month
+    figures/2021-06-records-001-council-2.csv  of one of its councils, where it holds several
+    cache/<hash>.sql                           the compiled query
 
 A load never changes, so its figures change only with the definitions, the settings, the population
 and the program; a key made from all of these stands in the first line, and where it differs the
 figures are counted anew. Figures stay where rows are taken out: a load whose rows were dropped, or
-that a child's rows were taken from, keeps those that it had. A hash in the first line tells a file
-that was changed by hand: nothing in it counts.
+that a child's rows were taken from, keeps those that it had; what was dropped and would be counted
+otherwise today says so in a note. A hash in the first line tells a file that was changed by hand:
+nothing in it counts.
 """
 
 from __future__ import annotations
@@ -69,12 +71,14 @@ def figures_of(
     figures that were kept, and no others; InputError where none were.
     """
     wanted = set(months)
-    path = figures_path(workspace, load)
+    path = figures_path(workspace, load, council)
     key = _key(workspace, load, catalogue, supplied, council)
     kept = _kept(path)
     figures: Figures = {}
     if kept is not None and (load.rows_dropped or kept.key == key):
         figures = kept.figures
+        if kept.key != key:
+            figures = _with_notes(kept, workspace, catalogue)
     elif load.rows_dropped:
         raise InputError(
             "its rows were dropped, and its figures are not here as they were kept",
@@ -86,13 +90,70 @@ def figures_of(
         tell(f"counting the figures of {load.id}")
         figures = figures | count_load(workspace, load, catalogue, missing, supplied, council)
         with contextlib.suppress(InputError):  # where nothing can be kept, it is counted each time
-            replace_file(path, _bytes(key, figures))
+            replace_file(
+                path, _bytes(key, _means(workspace, catalogue), _people(workspace), figures)
+            )
     return figures if as_counted else _with_suspended(figures, workspace.settings.measures)
 
 
-def figures_path(workspace: Workspace, load: RecordsLoad) -> Path:
-    """Where the figures of the load are kept."""
-    return workspace.root / FIGURES / f"{load.id}.csv"
+def figures_path(workspace: Workspace, load: RecordsLoad, council: int = 1) -> Path:
+    """Where the load's figures of that council are kept."""
+    of_council = f"-council-{council}" if len(load.councils) > 1 else ""
+    return workspace.root / FIGURES / f"{load.id}{of_council}.csv"
+
+
+def remove_kept(workspace: Workspace, load_id: str) -> None:
+    """Takes away the figures that were kept of a load, of all its councils."""
+    folder = workspace.root / FIGURES
+    paths = [folder / f"{load_id}.csv", *folder.glob(f"{load_id}-council-*.csv")]
+    for path in paths:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise InputError(
+                f"figures of a load that is gone could not be removed ({error.strerror or error})",
+                where=f"{FIGURES}/{path.name}",
+                todo="remove this file: no page is made from it",
+            ) from error
+
+
+def are_kept(
+    workspace: Workspace,
+    load: RecordsLoad,
+    catalogue: Catalogue,
+    months: Iterable[Month],
+    supplied: tuple[SuppliedFigure, ...],
+    council: int,
+) -> bool:
+    """Whether the load's figures of all these months are on disk, as they are counted today."""
+    kept = _kept(figures_path(workspace, load, council))
+    if kept is None or kept.key != _key(workspace, load, catalogue, supplied, council):
+        return False
+    return set(months) <= {month for _, month in kept.figures}
+
+
+def _with_notes(kept: _Kept, workspace: Workspace, catalogue: Catalogue) -> Figures:
+    """Figures that nothing can count anew: a note on each that today's definitions, settings or
+    population might make another."""
+    other_means = kept.means != _means(workspace, catalogue)
+    other_people = kept.people != _people(workspace)
+    found: Figures = {}
+    for key, one in kept.figures.items():
+        indicator = catalogue.get(one.ref)
+        notes = [one.note] if one.note else []
+        if other_means:
+            notes.append(OTHER_MEANS)
+        if other_people and indicator is not None and indicator.unit.is_rate:
+            notes.append(OTHER_PEOPLE)
+        found[key] = replace(one, note="; ".join(notes))
+    return found
+
+
+OTHER_MEANS = (
+    "counted by definitions or settings that have changed since, and not counted anew: the rows "
+    "were dropped"
+)
+OTHER_PEOPLE = "per a population other than the one stated now: the rows were dropped"
 
 
 def _with_suspended(figures: Figures, settings: MeasureSettings) -> Figures:
@@ -122,7 +183,7 @@ def count_load(
     figures: Figures = {}
     with engine_of(workspace, load, months) as engine:
         for stretch in stretches(catalogue, months):
-            plan = plan_for(catalogue, stretch[0], measures, load.tables, engine.rows)
+            plan = plan_for(catalogue, stretch[0], measures, load.tables, engine.rows, load.lacking)
             names = counted_levels(catalogue, plan)
             sql = compiled(plan, names, workspace.root / CACHE) if names else ""
             counts = counts_of(engine.rows, sql, council, month_of) if names else {}
@@ -174,13 +235,28 @@ def _key(
     return hashlib.sha256(repr(made_from).encode()).hexdigest()
 
 
+def _means(workspace: Workspace, catalogue: Catalogue) -> str:
+    """What the council decides figures by, but for the population."""
+    means = (
+        tuple(_as_counted(one) for one in (*catalogue, *catalogue.retired)),
+        catalogue.groups,
+        sorted(workspace.settings.measures.chosen.items()),
+    )
+    return hashlib.sha256(repr(means).encode()).hexdigest()
+
+
+def _people(workspace: Workspace) -> str:
+    """The population that rates are of."""
+    return "" if workspace.settings.population is None else str(workspace.settings.population)
+
+
 def _as_counted(one: Indicator) -> tuple[object, ...]:
     """The indicator without its names, roles and targets, on which no figure rests."""
     definitions = tuple((each.since, each.measure, each.stand_ins) for each in one.definitions)
     return (one.ref, one.kind, one.unit, one.frequency, one.numerator, one.denominator, definitions)
 
 
-def _bytes(key: str, figures: Figures) -> bytes:
+def _bytes(key: str, means: str, people: str, figures: Figures) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(HEADER)
@@ -189,12 +265,22 @@ def _bytes(key: str, figures: Figures) -> bytes:
         shown = ["" if number is None else str(number) for number in numbers]
         writer.writerow([ref, month.iso, one.status, *shown, one.note])
     lines = text.getvalue().encode("utf-8")
-    return f"key,{key},{hashlib.sha256(lines).hexdigest()}\r\n".encode() + lines
+    made_from = f"key,{key},{means},{people}"
+    return f"{made_from},{_digest(made_from, lines)}\r\n".encode() + lines
+
+
+def _digest(made_from: str, lines: bytes) -> str:
+    return hashlib.sha256(f"{made_from}\n".encode() + lines).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
+    """`key` is all that the figures were made from; `means` and `people`, what of it the council
+    decides."""
+
     key: str
+    means: str
+    people: str
     figures: Figures
 
 
@@ -202,8 +288,9 @@ def _kept(path: Path) -> _Kept | None:
     """What was kept; None where there is nothing, or where it is not as it was written."""
     try:
         first, _, lines = path.read_bytes().partition(b"\r\n")
-        name, key, digest = first.decode("utf-8").split(",")
-        if name != "key" or digest != hashlib.sha256(lines).hexdigest():
+        made_from, _, digest = first.decode("utf-8").rpartition(",")
+        name, key, means, people = made_from.split(",")
+        if name != "key" or digest != _digest(made_from, lines):
             return None
         rows = list(csv.reader(io.StringIO(lines.decode("utf-8"), newline="")))
         if tuple(rows[0]) != HEADER:
@@ -222,7 +309,7 @@ def _kept(path: Path) -> _Kept | None:
             )
     except (OSError, ValueError, IndexError, csv.Error, InputError):
         return None
-    return _Kept(key, figures)
+    return _Kept(key, means, people, figures)
 
 
 def _number(text: str) -> Fraction | None:

@@ -26,6 +26,7 @@ from openscorecard.workspace.load import (
     page_folders,
     read_load,
 )
+from openscorecard.workspace.measures_table import check_suspended
 from openscorecard.workspace.records_doctor import (
     look_at_records,
     records_missing,
@@ -141,6 +142,18 @@ def _settings(looked: Looked) -> list[Remark]:
     ]
 
 
+def _suspended(looked: Looked) -> list[Remark]:
+    """Figures that the settings suspend and that no indicator has."""
+    if looked.catalogue is None:
+        return []
+    refs = [one.ref for one in (*looked.catalogue, *looked.catalogue.retired)]
+    try:
+        check_suspended(looked.workspace.settings.measures, refs, FILE)
+    except InputError as error:
+        return [broken_part("settings", error, "every page")]
+    return []
+
+
 def _rates(looked: Looked) -> str:
     """Which indicators a population is for."""
     rates = [item.ref for item in looked.catalogue or () if item.unit.is_rate and item.numerator]
@@ -172,7 +185,7 @@ def _records(looked: Looked) -> list[Remark]:
 
 
 def _records_missing(looked: Looked) -> list[Remark]:
-    return records_missing(looked.records, looked.catalogue)
+    return records_missing(looked.records, looked.catalogue, looked.workspace.settings.measures)
 
 
 def _months_without_page(looked: Looked) -> list[Remark]:
@@ -264,6 +277,7 @@ CHECKS: tuple[Callable[[Looked], list[Remark]], ...] = (
     _broken_parts,
     _name,
     _settings,
+    _suspended,
     _no_loads,
     _leftovers,
     _records,

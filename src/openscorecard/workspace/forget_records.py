@@ -23,7 +23,7 @@ from openscorecard.records.extracts.engine import (
     quoted,
     short_reason,
 )
-from openscorecard.records.standard import Table, table
+from openscorecard.records.standard import Table, Type, table
 from openscorecard.workspace.amend import amend
 from openscorecard.workspace.child_map import CHILDREN, copy_map, open_map, read_children
 from openscorecard.workspace.load import MANIFEST, sha256_of
@@ -136,6 +136,52 @@ def forget_child(loads: Path, number: int) -> ChildGone:
 
     amend(loads, write)
     return ChildGone(child.id, gone)
+
+
+def forget_strangers(loads: Path) -> int:
+    """Takes the ids of children of whom no load has a row any longer out of the map, after a load
+    was removed; under `locked`. Gives how many; their numbers are never given to another child."""
+    import duckdb
+
+    if not (loads / CHILDREN).exists():
+        return 0
+    gone = 0
+
+    def write(folder: Path) -> list[str]:
+        nonlocal gone
+        connection = connect()
+        try:
+            open_map(connection, loads, 0)
+            connection.execute("CREATE TABLE known (number BIGINT)")
+            for load in records_loads(loads):
+                for name, paths in table_paths(loads, load).items():
+                    _note_children(connection, name, paths)
+            found = connection.execute(
+                "UPDATE children SET id = NULL WHERE id IS NOT NULL "
+                "AND number NOT IN (SELECT number FROM known)"
+            ).fetchone()
+            gone = 0 if found is None else int(found[0])
+            copy_map(connection, folder / CHILDREN)
+        except duckdb.Error as error:  # a file of another load, or the disk
+            raise OSError(errno.EIO, short_reason(error)) from error
+        finally:
+            connection.close()
+        return []
+
+    amend(loads, write)
+    return gone
+
+
+def _note_children(connection: DuckDBPyConnection, name: str, paths: tuple[Path, ...]) -> None:
+    one = table(name)
+    files = ", ".join(file_literal(path) for path in paths)
+    for column in () if one is None else one.columns:
+        if column.type is Type.CHILD:
+            connection.execute(
+                f"""INSERT INTO known SELECT DISTINCT {column.name}
+                FROM read_parquet([{files}], hive_partitioning = false)
+                WHERE {column.name} IS NOT NULL"""  # noqa: S608
+            )
 
 
 def _without_child(

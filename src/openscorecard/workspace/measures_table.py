@@ -20,6 +20,7 @@ from openscorecard.catalogue.places import KeyPath
 from openscorecard.catalogue.written import like
 from openscorecard.errors import InputError
 from openscorecard.periods import Month
+from openscorecard.records.standard.codes import CODE_SETS
 
 Wrong = Callable[[KeyPath, str], None]
 
@@ -47,8 +48,40 @@ def read_measures(content: dict[str, Any], wrong: Wrong) -> MeasureSettings:
                 continue
             if value == () and setting.default:  # it would count nobody, and print a 0
                 wrong(place, f'"{name}" names nothing: leave it out for what it is by default')
-            chosen[name] = value
+            chosen[name] = _by_codes(name, value, wrong)
     return MeasureSettings(chosen, suspended)
+
+
+# Settings that list codes of a column, by its code set: a slip would count nobody, and print a 0.
+CODED = {"missing_types": "missing_type", "care_leaver_categories": "cl_eligibility"}
+
+
+def _by_codes(name: str, value: Value, wrong: Wrong) -> Value:
+    """The value as the records have it: codes in their own spelling, and each once."""
+    if name not in CODED or not isinstance(value, tuple):
+        return value
+    codes = {code.casefold(): code for code in CODE_SETS[CODED[name]]}
+    found: dict[str, None] = {}
+    for text in map(str, value):
+        code = codes.get(" ".join(text.casefold().split()))
+        if code is None:
+            known = ", ".join(codes.values())
+            wrong(("measures", name),
+                  f'"{name}" names {shown(text)}, which no record can hold: {known}')  # fmt: skip
+            continue
+        found[code] = None
+    return tuple(found)
+
+
+def check_suspended(settings: MeasureSettings, refs: Collection[str], where: str) -> None:
+    """InputError where a figure is suspended that no indicator has."""
+    in_vain = suspended_in_vain(settings, refs)
+    if in_vain:
+        raise InputError(
+            f"[[measures.suspended]] names what is no indicator ({', '.join(in_vain)})",
+            where=where,
+            todo="write the ref as `scorecard indicators` has it, or take the table out",
+        )
 
 
 def suspended_in_vain(settings: MeasureSettings, refs: Collection[str]) -> tuple[str, ...]:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from openscorecard.catalogue.indicator import Catalogue, Indicator
 from openscorecard.catalogue.measure import Group, Measure, StandIn
+from openscorecard.catalogue.measure_settings import MeasureSettings
+from openscorecard.findings import Severity
+from openscorecard.measures.resolve import definition_in, resolve
+from openscorecard.periods import Month
+from openscorecard.records.extracts.columns import mistyped
 from openscorecard.records.extracts.found import Found, listed, note
+from openscorecard.records.extracts.read import Lacking
 from openscorecard.records.standard import TABLES, table
 
 
@@ -38,6 +44,68 @@ def said_of_absent(present: Collection[str], catalogue: Catalogue) -> list[Found
             parts.append("no indicator needs it; lists and checks do")
         found.append(note("table-absent", f"{'; '.join(parts)}.", table=one.name))
     return found
+
+
+def said_of_columns(
+    lacking: Collection[Lacking],
+    catalogue: Catalogue,
+    month: Month,
+    settings: MeasureSettings,
+    present: Collection[str],
+) -> list[Found]:
+    """What the load cannot give because a file lacks columns: a warning where a figure rests on
+    one, since a mistyped heading looks just so."""
+    found = []
+    for one in lacking:
+        stops = {
+            column: stopped_by(column, catalogue, month, settings, present) for column in one.absent
+        }
+        for column, refs in stops.items():
+            if refs:
+                message = (
+                    f"{one.name} has no column {column}: no figure for {listed(refs, 70)}. Where "
+                    "there is nothing to enter, give it the column, empty."
+                )
+                message += _hints([column], one)
+                found.append(Found("column-absent", Severity.WARNING, message, one.table, column))
+        others = [column for column, refs in stops.items() if not refs]
+        if others:
+            message = f"{one.name} has no column {listed(others)}; no figure of this load needs it."
+            message += _hints(others, one)
+            found.append(note("column-absent", message, table=one.table))
+    return found
+
+
+def _hints(columns: Iterable[str], one: Lacking) -> str:
+    return "".join(f" {hint[0].upper()}{hint[1:]}" for hint in mistyped(columns, one.extra))
+
+
+def stopped_by(
+    column: str,
+    catalogue: Catalogue,
+    month: Month,
+    settings: MeasureSettings,
+    present: Collection[str],
+) -> tuple[str, ...]:
+    """The refs that a load with the tables `present` gives, and without the column does not."""
+    before = resolve(catalogue, month, settings, present).missing
+    after = resolve(catalogue, month, settings, present, absent=(column,)).missing
+    gone = set(after) - set(before)
+    for _ in catalogue:  # a ratio may stand on a ratio; each turn finds those on what is gone
+        more = {item.ref for item in catalogue if gone & set(_beside(item, month))} - gone
+        if not more:
+            break
+        gone |= more
+    return tuple(item.ref for item in catalogue if item.ref in gone)
+
+
+def _beside(item: Indicator, month: Month) -> Iterator[str]:
+    """What a figure is made of beside the rows that it counts itself."""
+    measure = definition_in(item, month).measure
+    if measure is None or not (measure.of or measure.any_of):
+        yield from filter(None, (item.numerator, item.denominator))
+    if measure is not None:
+        yield from filter(None, (measure.denominator, *measure.sum_of))
 
 
 def _tables(item: Indicator | Group, catalogue: Catalogue, seen: set[str]) -> set[str]:

@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from openscorecard.catalogue.indicator import Catalogue
+from openscorecard.catalogue.measure_settings import MeasureSettings
 from openscorecard.errors import InputError
 from openscorecard.findings import Severity
 from openscorecard.records.extracts.engine import connect
@@ -14,7 +15,7 @@ from openscorecard.records.extracts.statement import has_events
 from openscorecard.records.standard import TABLES, table
 from openscorecard.workspace.child_map import council_numbers, open_map
 from openscorecard.workspace.load import records_folders
-from openscorecard.workspace.needed import indicators_of
+from openscorecard.workspace.needed import indicators_of, stopped_by
 from openscorecard.workspace.records_load import (
     RecordsLoad,
     all_records_loads,
@@ -91,8 +92,12 @@ def records_there_are(records: tuple[RecordsLoad, ...]) -> list[Remark]:
     return remarks
 
 
-def records_missing(records: tuple[RecordsLoad, ...], catalogue: Catalogue | None) -> list[Remark]:
-    """Tables that the newest load lacks, and coverage that is too short for a page."""
+def records_missing(
+    records: tuple[RecordsLoad, ...],
+    catalogue: Catalogue | None,
+    settings: MeasureSettings | None = None,
+) -> list[Remark]:
+    """Tables and columns that the newest load lacks, and coverage that is too short for a page."""
     with_rows = [load for load in records if load.tables and not load.rows_dropped]
     if not with_rows:
         return []
@@ -106,7 +111,32 @@ def records_missing(records: tuple[RecordsLoad, ...], catalogue: Catalogue | Non
             stops = f"figures of {listed(refs, 70)}, but where another measure stands in"
             todo = f"put {one.name}.csv or .parquet into the extract"
             remarks.append(Remark(Severity.WARNING, one.name, found, stops, todo))
+        if one.name in newest.unusable:
+            if newest.tables[one.name]:  # of other councils
+                found = f"{one.name} in {newest.id} has no usable row of one of its councils."
+            else:
+                found = f"No row of {one.name} in {newest.id} could be used: all were set aside."
+            stops = f"figures of {listed(refs, 70)}" if refs else "lists and checks"
+            todo = f"see loads/{newest.id}/findings.json, and load the table mended"
+            remarks.append(Remark(Severity.ERROR, one.name, found, stops, todo))
+    if catalogue is not None:
+        remarks += _absent_columns(newest, catalogue, settings or MeasureSettings())
     return remarks + _short_coverage(newest)
+
+
+def _absent_columns(
+    load: RecordsLoad, catalogue: Catalogue, settings: MeasureSettings
+) -> list[Remark]:
+    remarks = []
+    for name, columns in load.absent.items():
+        for column in columns:
+            refs = stopped_by(column, catalogue, load.month, settings, load.tables)
+            if refs:
+                found = f"{name} has no column {column} in {load.id}."
+                stops = f"figures of {listed(refs, 70)}"
+                todo = "extract it; where there is nothing to enter, give the column, empty"
+                remarks.append(Remark(Severity.WARNING, name, found, stops, todo))
+    return remarks
 
 
 def _short_coverage(load: RecordsLoad) -> list[Remark]:

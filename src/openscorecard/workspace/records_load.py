@@ -26,7 +26,8 @@ from typing import Any
 from openscorecard.errors import InputError
 from openscorecard.locks import locked
 from openscorecard.periods import Month
-from openscorecard.records.extracts.read import FileRead, RowCounts
+from openscorecard.records.extracts.counts import RowCounts
+from openscorecard.records.extracts.read import FileRead
 from openscorecard.records.extracts.statement import Coverage
 from openscorecard.records.extracts.supplied import SuppliedFigure
 from openscorecard.workspace.amend import finish, is_pending
@@ -57,7 +58,9 @@ class RecordsLoad:
     `coverage` and `tables` (rows kept) have an entry for each table that was in the extract;
     `counts` says how many rows were read and set aside too. `councils` maps numbers to codes.
     `stored` are the hashes of the files here, by their places in the load's folder. `rows_dropped`
-    is when the rows were dropped, "" while they are here.
+    is when the rows were dropped, "" while they are here. `absent` are by table the columns that
+    a file of it did not have; `unusable` are tables that a council has no file of, or one with rows
+    of which none was kept.
     """
 
     id: str
@@ -79,11 +82,20 @@ class RecordsLoad:
     reason: str = ""
     rows_dropped: str = ""
     forgotten: tuple[Forgotten, ...] = ()
+    absent: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    unusable: tuple[str, ...] = ()
     kind: str = KIND
 
     @property
     def tables(self) -> dict[str, int]:
         return {name: counts.kept for name, counts in self.counts.items()}
+
+    @property
+    def lacking(self) -> frozenset[str]:
+        """What no figure may rest on: columns that a file did not have, and tables of which no row
+        could be used."""
+        columns = (name for of_table in self.absent.values() for name in of_table)
+        return frozenset((*columns, *self.unusable))
 
     @property
     def rows(self) -> int:
@@ -195,6 +207,8 @@ def records_manifest(load: RecordsLoad) -> bytes:
         "reason": load.reason,
         "rows_dropped": load.rows_dropped,
         "forgotten": [{"on": one.on, "rows": one.rows} for one in load.forgotten],
+        "absent": {name: list(columns) for name, columns in load.absent.items()},
+        "unusable": list(load.unusable),
     }
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
@@ -240,6 +254,17 @@ def _of_json(raw: dict[str, Any]) -> RecordsLoad:
         reason=str(raw["reason"]),
         rows_dropped=str(raw["rows_dropped"]),
         forgotten=tuple(Forgotten(one["on"], int(one["rows"])) for one in raw["forgotten"]),
+        absent={
+            str(name): tuple(map(str, columns)) for name, columns in raw.get("absent", {}).items()
+        },
+        unusable=tuple(map(str, raw["unusable"])) if "unusable" in raw else _none_kept(raw),
+    )
+
+
+def _none_kept(raw: dict[str, Any]) -> tuple[str, ...]:
+    """The unusable tables of a load from before they were noted."""
+    return tuple(
+        str(name) for name, one in raw["tables"].items() if one["set_aside"] and not one["kept"]
     )
 
 
@@ -262,7 +287,7 @@ def broken(where: str, found: str, load_id: str) -> InputError:
     return InputError(
         found,
         where=where,
-        todo=f"put the folder back from a copy, or `scorecard loads forget {load_id}` and load "
+        todo=f"put the folder back from a copy, or `scorecard loads remove {load_id}` and load "
         "the extract again",
     )
 

@@ -94,7 +94,7 @@ def revisions_of(
     }
     if not closing:
         return ()
-    newest = newest_load(workspace, after=max(closing)) or closing[max(closing)]
+    newest = _newest(workspace, loads, indicator, min(closing))
     months = tuple(sorted(closing))
     now = figures_of_load(workspace, catalogue, newest, months, loads, tell=tell)
     pages = released(workspace).values
@@ -116,6 +116,17 @@ def revisions_of(
             one = replace(one, rows=_moved(workspace, catalogue, indicator, month, load, newest))
         found.append(one)
     return tuple(found)
+
+
+def _newest(
+    workspace: Workspace, loads: tuple[RecordsLoad, ...], indicator: Indicator, first: Month
+) -> RecordsLoad:
+    """The load by which a figure is now known: the one read out last. What is counted is known by
+    loads with tables alone; a figure that another team sends, by any."""
+    latest = max(loads, key=lambda load: (load.extracted, load.sequence))
+    if indicator.kind is Kind.SUPPLIED:
+        return latest
+    return newest_load(workspace, after=first) or latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +172,7 @@ def _moved(
 
 
 def _plan(workspace: Workspace, catalogue: Catalogue, month: Month, load: RecordsLoad) -> Plan:
-    return plan_for(catalogue, month, workspace.settings.measures, load.tables)
+    return plan_for(catalogue, month, workspace.settings.measures, load.tables, absent=load.lacking)
 
 
 def _seen(engine: Engine, plan: Plan, title: str, council: int) -> _Seen:

@@ -33,7 +33,7 @@ from openscorecard.workspace.load import (
     records_folders,
     sha256_of,
 )
-from openscorecard.workspace.records_load import read_records_load
+from openscorecard.workspace.records_load import KIND, read_records_load
 
 GOING = ".forgetting-"
 FORGOTTEN = "forgotten.json"
@@ -200,7 +200,8 @@ def leftovers(loads: Path) -> list[Path]:
 
 
 def forgotten(loads: Path) -> list[dict[str, Any]]:
-    """The entries of forgotten.json: id, sequence, file, sha256, loaded_at, forgotten_at."""
+    """The entries of forgotten.json: id, sequence, file, sha256, loaded_at, forgotten_at; of case
+    records kind, source and extracted too."""
     path = loads / FORGOTTEN
     if not path.exists():
         return []
@@ -223,6 +224,8 @@ def _note_forgotten(loads: Path, folder: Path) -> None:
         raw = json.loads((folder / MANIFEST).read_bytes())
     entry: dict[str, Any] = {"id": load_id}
     entry |= {key: raw.get(key) for key in ("sequence", "file", "sha256", "loaded_at")}
+    if raw.get("kind") == KIND:  # case records: their files are told by the folder and the day
+        entry |= {key: raw.get(key) for key in ("kind", "source", "extracted")}
     entry["forgotten_at"] = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     content = json.dumps([*entries, entry], ensure_ascii=False, indent=2) + "\n"
     replace_file(loads / FORGOTTEN, content.encode("utf-8"))

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from openscorecard.catalogue.indicator import Catalogue, Frequency
+from openscorecard.catalogue.indicator import Catalogue, Frequency, Kind
 from openscorecard.catalogue.load import load_catalogue
 from openscorecard.errors import InputError
 from openscorecard.locks import locked
@@ -19,6 +19,7 @@ from openscorecard.records.extracts.folder import COUNCIL, Folder, look_into, si
 from openscorecard.records.extracts.found import Found
 from openscorecard.records.extracts.read import Extracts, FileRead, read_extracts
 from openscorecard.records.extracts.statement import (
+    Coverage,
     Statement,
     coverage_of,
     read_statement,
@@ -34,7 +35,7 @@ from openscorecard.workspace.amend import STAGED
 from openscorecard.workspace.child_map import council_numbers, with_numbers
 from openscorecard.workspace.folder import Workspace
 from openscorecard.workspace.load import sha256_of
-from openscorecard.workspace.needed import said_of_absent
+from openscorecard.workspace.needed import said_of_absent, said_of_columns
 from openscorecard.workspace.records_load import RecordsLoad, all_records_loads
 from openscorecard.workspace.records_write import NewRecords
 from openscorecard.workspace.store import put, sweep
@@ -91,9 +92,21 @@ def load_records(
             figures, figure_files, found = _supplied(folder, catalogue, numbers)
             with _read(folder, statement, numbers, scratch, tell) as extracts:
                 files = (*(extracts.files if extracts else ()), *figure_files)
-                _refuse_twice(before, path, files)
+                _refuse_twice(
+                    before, path, files, (statement.extracted, statement.version, coverage)
+                )
                 if extracts is not None:
-                    found += [*said_of_absent(present, catalogue), *extracts.found]
+                    found += [
+                        *said_of_absent(present, catalogue),
+                        *said_of_columns(
+                            extracts.lacking,
+                            catalogue,
+                            statement.month,
+                            workspace.settings.measures,
+                            present,
+                        ),
+                        *extracts.found,
+                    ]
                 load = RecordsLoad(
                     id="",
                     sequence=0,
@@ -109,6 +122,8 @@ def load_records(
                     found=dict(sorted(Counter(one.severity.value for one in found).items())),
                     highest_child=0,
                     reason=reason,
+                    absent=extracts.absent if extracts else {},
+                    unusable=extracts.unusable if extracts else (),
                 )
                 highest = max((one.highest_child for one in before), default=0)
                 new = NewRecords(
@@ -168,6 +183,7 @@ def _supplied(
     expected = Expectations(
         {item.ref: item.unit for item in catalogue},
         frozenset(item.ref for item in catalogue if item.frequency is Frequency.QUARTERLY),
+        frozenset(item.ref for item in catalogue if item.kind is not Kind.SUPPLIED),
     )
     figures: list[SuppliedFigure] = []
     files: list[FileRead] = []
@@ -182,14 +198,21 @@ def _supplied(
     return tuple(figures), tuple(files), found
 
 
-def _refuse_twice(before: tuple[RecordsLoad, ...], path: Path, files: tuple[FileRead, ...]) -> None:
-    """The same files again; where their rows were dropped they may come back."""
+def _refuse_twice(
+    before: tuple[RecordsLoad, ...],
+    path: Path,
+    files: tuple[FileRead, ...],
+    stated: tuple[dt.date, str, dict[str, Coverage]],
+) -> None:
+    """The same files again, with the same stated of them; where their rows were dropped they may
+    come back."""
     now = {(one.council, one.table, one.sha256) for one in files}
     for load in before:
         then = {(one.council, one.table, one.sha256) for one in load.files}
-        if now == then and not load.rows_dropped:
+        same = (load.extracted, load.version, load.coverage) == stated
+        if now == then and same and not load.rows_dropped:
             raise InputError(
                 f"these records are loaded already, as {load.id}",
                 where=str(path),
-                todo="nothing, if that load is right; else `scorecard loads forget ID` first",
+                todo="nothing, if that load is right; else `scorecard loads remove ID` first",
             )

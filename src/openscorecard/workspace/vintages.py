@@ -8,20 +8,17 @@ on one load alone, and nothing was published before: all of it is as now known.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from openscorecard.catalogue.indicator import Catalogue
 from openscorecard.errors import InputError
 from openscorecard.measures.figures import MeasuredFigure, Status
 from openscorecard.periods import Month
 from openscorecard.records.extracts.supplied import SuppliedFigure
-from openscorecard.scorecard.observation import Observation, Observations
-from openscorecard.scorecard.page import FigureStatus, Source, Vintage
-from openscorecard.units import Unit
-from openscorecard.workspace.computed import Figures, Tell, figures_of, nobody
+from openscorecard.scorecard.page import Vintage
+from openscorecard.workspace.computed import Figures, Tell, are_kept, figures_of, nobody
 from openscorecard.workspace.folder import Workspace
-from openscorecard.workspace.load import sha256_of
 from openscorecard.workspace.records_load import RecordsLoad, all_records_loads, supplied
 
 
@@ -49,6 +46,34 @@ def closing_loads(loads: Iterable[RecordsLoad]) -> dict[Month, RecordsLoad]:
         if load.tables or before is None or not before.tables:
             closing[load.month] = load
     return closing
+
+
+def poorer_loads(loads: Iterable[RecordsLoad], months: Iterable[Month]) -> tuple[str, ...]:
+    """A sentence on each of these months whose load lacks tables that another load which closes
+    the same month has: one table extracted again takes the place of a whole extract."""
+    said = []
+    all_loads = tuple(loads)
+    closing = closing_loads(all_loads)
+    for month in sorted(set(months) & closing.keys()):
+        load = closing[month]
+        others = [one for one in all_loads if one.month == month and one.id != load.id]
+        has_now = _usable(load)
+        fullest = max(others, key=lambda one: len(_usable(one) - has_now), default=load)
+        missing = len(_usable(fullest) - has_now)
+        if missing and load.tables:
+            has = "1 table" if len(has_now) == 1 else f"{len(has_now)} tables"
+            lacks = "another" if missing == 1 else f"{missing} others"
+            said.append(
+                f"{load.id} closes {month.long} too and has {has}: figures of {lacks}, which "
+                f"{fullest.id} has, cannot be counted from it. If it should not stand for "
+                f"{month.long}, remove it with `scorecard loads remove {load.id}`."
+            )
+    return tuple(said)
+
+
+def _usable(load: RecordsLoad) -> set[str]:
+    """The tables that figures can be counted from."""
+    return load.tables.keys() - set(load.unusable)
 
 
 def load_for(month: Month, workspace: Workspace, load_id: str = "") -> RecordsLoad | None:
@@ -177,6 +202,19 @@ def figures_of_load(
     )
 
 
+def kept_of_load(
+    workspace: Workspace,
+    catalogue: Catalogue,
+    load: RecordsLoad,
+    months: tuple[Month, ...],
+    loads: Iterable[RecordsLoad],
+) -> bool:
+    """Whether the load's figures of these months are on disk, as they are counted today."""
+    council = own_council(workspace, load)
+    sent = supplied_by(workspace, load, loads, council)
+    return are_kept(workspace, load, catalogue, months, sent, council)
+
+
 def own_council(workspace: Workspace, load: RecordsLoad) -> int:
     """The number of the workspace's own council in the load; InputError where it is not there."""
     number = _own(workspace, load)
@@ -239,85 +277,3 @@ def _sent(
             for figure in supplied(workspace.loads, one):
                 if figure.council == council and figure.value is not None:
                     yield one, figure
-
-
-_STATUS = {
-    Status.VALUE: FigureStatus.VALUE,
-    Status.NOTHING_TO_COUNT: FigureStatus.NOT_APPLICABLE,
-    Status.OUTSIDE_COVERAGE: FigureStatus.OUTSIDE_COVERAGE,
-    Status.NOT_COMPUTABLE: FigureStatus.NOT_AVAILABLE,
-    Status.SUSPENDED: FigureStatus.NOT_AVAILABLE,
-    Status.NOT_SUPPLIED: FigureStatus.NOT_AVAILABLE,
-}
-
-
-def observation_of(one: Counted, unit: Unit) -> Observation:
-    """A counted figure as the page is made from it."""
-    figure = one.figure
-    of_parts = unit is not Unit.COUNT
-    return Observation(
-        ref=figure.ref,
-        month=figure.month,
-        status=_STATUS[figure.status],
-        value=figure.value,
-        numerator=figure.numerator if of_parts else None,
-        denominator=figure.denominator if of_parts else None,
-        vintage=one.vintage,
-        load=one.load.id,
-        note=figure.note,
-    )
-
-
-def with_records(
-    seen: Observations,
-    from_records: Mapping[tuple[str, Month], Counted],
-    catalogue: Catalogue,
-    *,
-    over: bool = False,
-) -> tuple[Observations, tuple[Source, ...]]:
-    """The observations with what records give where nothing was released (`over`: everywhere, and
-    nothing that a released page had worked out stands), and the loads that were used."""
-    figures = dict(seen.figures)
-    loads: dict[str, RecordsLoad] = {}
-    for key, one in from_records.items():
-        before = figures.get(key)
-        if before is not None and before.value is not None and not over:
-            continue
-        indicator = catalogue.get(one.figure.ref)
-        assert indicator is not None
-        figures[key] = observation_of(one, indicator.unit)
-        loads[one.load.id] = one.load
-    used = sorted(loads.values(), key=lambda one: (one.extracted, one.sequence))
-    cells = seen.cells
-    if over:
-        cells = {key: cell for key, cell in cells.items() if cell.column in _COMPARATORS}
-    return replace(seen, figures=figures, cells=cells), tuple(source_of(load) for load in used)
-
-
-_COMPARATORS = ("sn", "eng", "region")
-
-
-FIRST_PAGE = (
-    "This is the council’s first page: no month was published or closed before it, so every figure "
-    "is as now known."
-)
-
-
-def as_first_page(seen: Observations, load: RecordsLoad) -> Observations | None:
-    """The observations of a council's first page, all as now known; None where it is not the
-    first: a figure was released, or an earlier load closed its month."""
-    with_figure = [one for one in seen.figures.values() if one.value is not None]
-    if any(one.load != load.id for one in with_figure):
-        return None
-    return replace(
-        seen,
-        figures={key: replace(one, vintage=Vintage.NOW_KNOWN) for key, one in seen.figures.items()},
-    )
-
-
-def source_of(load: RecordsLoad) -> Source:
-    """The load as the page names it: its files counted, their hashes hashed together."""
-    hashes = "".join(f"{one.name}:{one.sha256}\n" for one in load.files)
-    number = len(load.files)
-    files = f"{number} file{'' if number == 1 else 's'} of {load.extracted.isoformat()}"
-    return Source(load.id, files, sha256_of(hashes.encode("utf-8")), load.reason)

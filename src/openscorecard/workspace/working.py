@@ -69,7 +69,7 @@ def working_of(
     indicator = find_indicator(catalogue, ref)
     counted = figure_of(workspace, catalogue, indicator, month, load, as_counted=True)
     figure = figure_of(workspace, catalogue, indicator, month, load)
-    plan = plan_for(catalogue, month, workspace.settings.measures, load.tables)
+    plan = plan_for(catalogue, month, workspace.settings.measures, load.tables, absent=load.lacking)
     sql = sql_of(plan, indicator, month)
     parts: tuple[Part, ...] = ()
     source = load

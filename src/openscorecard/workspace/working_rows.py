@@ -15,7 +15,7 @@ from openscorecard.catalogue.measure import ROWS
 from openscorecard.engines.duckdb import Engine
 from openscorecard.errors import InputError
 from openscorecard.measures.count import plan_for
-from openscorecard.measures.resolve import Level, Plan
+from openscorecard.measures.resolve import FLOW, Level, Plan
 from openscorecard.measures.working import CountedRow, Rows, rows_of
 from openscorecard.periods import Month
 from openscorecard.records.standard import Type
@@ -29,8 +29,9 @@ from openscorecard.workspace.working import COUNTED, alike, figure_of, looks_at,
 @dataclass(frozen=True, slots=True)
 class Line:
     """One counted unit for a list: the row's id, the child's own id at the council, whether it was
-    met (None where that cannot be told) and by when that was due, and whose work it was at the
-    month's end."""
+    met (None where that cannot be told) and by when that was due, and whose work it was: the worker
+    and team of the row itself, where it is an event that has some (an assessment, a conference),
+    else those whom the child was with at the month's end."""
 
     row: str
     child: str
@@ -68,17 +69,18 @@ def lines_of(
             where=indicator.ref,
             todo="see `scorecard doctor`",
         )
-    plan = plan_for(catalogue, month, workspace.settings.measures, load.tables)
+    plan = plan_for(catalogue, month, workspace.settings.measures, load.tables, absent=load.lacking)
     council = own_council(workspace, load)
     with engine_of(workspace, load, (month,)) as engine:
         counted = units_behind(plan, indicator, month, engine.rows, council, wanted)
-        whose = _whose(engine)
+        whose, row_of = _whose(engine), _row_owners(engine, plan, indicator, month, council)
     ids = {number: child.id for number, child in child_ids(workspace).items()}
     lines = []
     for one in counted:
         child = "" if one.child is None else ids.get(one.child, str(one.child))
         row = one.row or child
-        lines.append(Line(row, child, one.met, one.due, *whose.get(one.child, ("", ""))))
+        owner = row_of.get(one.row) or whose.get(one.child, ("", ""))
+        lines.append(Line(row, child, one.met, one.due, *owner))
     return tuple(sorted(lines, key=lambda one: (one.due or dt.date.max, one.team, one.child,
                                                 one.row)))  # fmt: skip
 
@@ -186,6 +188,33 @@ def _over(
             todo="ask for --rows met or --rows all",
         )
     return [replace(one, met=None) for one in units]
+
+
+def _row_owners(
+    engine: Engine, plan: Plan, indicator: Indicator, month: Month, council: int
+) -> dict[str, tuple[str, str]]:
+    """Worker and team that the rows of an event name themselves, by the row's key."""
+    titles = [title for _, of_part in parts_in(plan, indicator, month) for title in of_part]
+    level = plan.level(titles[0]) if titles else None
+    if level is None or level.table is None or level.place != FLOW:
+        return {}
+    columns = {one.refers: one.name for one in level.table.columns}
+    worker = columns.get("ssd_professionals.prof_professional_id")
+    team = columns.get("ssd_department.dept_team_id")
+    if worker is None or team is None:
+        return {}
+    answer = engine.rows(
+        f"""
+        SELECT t.{level.key}, COALESCE(p.prof_staff_id, t.{worker}),
+          COALESCE(d.dept_team_name, t.{team})
+        FROM {level.table.name} AS t
+        LEFT JOIN ssd_professionals AS p ON p.council = t.council
+          AND p.prof_professional_id = t.{worker}
+        LEFT JOIN ssd_department AS d ON d.council = t.council AND d.dept_team_id = t.{team}
+        WHERE t.council = {council} AND t.{team} IS NOT NULL
+        """  # noqa: S608  names of our own tables, and a number
+    )
+    return {row: (staff or "", name or "") for row, staff, name in answer}
 
 
 def _whose(engine: Engine) -> dict[int | None, tuple[str, str]]:

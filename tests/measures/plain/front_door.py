@@ -12,7 +12,7 @@ from plain.days import in_month, working_days, year_before
 from plain.stocks import age_of
 
 EXPLOITATION = "11A"  # the factor of child sexual exploitation
-ASSESSED_NO_NEED = "RC8"
+ASSESSED_NO_NEED = ("RC8", "RC9")  # no further action; since 2023 to early help
 
 
 def referrals(rows: Rows, month: Month) -> list[tuple[Row, str, dt.date]]:
@@ -93,7 +93,7 @@ def after_closure_assessment(rows: Rows, person: str, received: dt.date) -> bool
         if is_yes(row, "cina_assessment_outcome_nfa"):
             return True
         own = referral_of(rows, row)
-        if own is not None and text(own, "cine_close_reason") == ASSESSED_NO_NEED:
+        if own is not None and text(own, "cine_close_reason") in ASSESSED_NO_NEED:
             return True
     return False
 

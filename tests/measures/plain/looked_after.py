@@ -259,7 +259,7 @@ def lac16(rows: Rows, month: Month, settings: Settings) -> Counted:
         approved, ceased_on = day(row, "foca_approved_date"), day(row, "foca_ceased_date")
         if is_yes(row, "foca_in_house") and is_open(approved, ceased_on, last_day(month)):
             households.add(text(row, "foca_household_id"))
-    return Counted(len(households))
+    return Counted(len(households - {None, ""}))  # one that is not recorded cannot be counted
 
 
 COUNTS = {

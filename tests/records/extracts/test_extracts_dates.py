@@ -15,7 +15,7 @@ from openscorecard.records.standard import Column, Type
 
 DATE = Column("x", Type.DATE)
 TIMES = ("", " 00:00", " 09:05:01", "T23:59:59.123", " 00:00:00.0000000", "T00:00:00Z", " 1:30 pm")
-FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%b-%Y")
+FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%b-%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d")
 
 
 def read(column: Column, texts: list[str]) -> list[object]:
@@ -53,7 +53,7 @@ def test_a_date_is_read_back_from_every_form(
     texts = []
     for day, form, time, short in written:
         text = day.strftime(form)
-        if short and "/" in form:
+        if short and form == "%d/%m/%Y":
             text = f"{day.day}/{day.month}/{day.year}"
         texts.append(f" {text}{time}")
     assert read(DATE, texts) == [day for day, *_ in written]
@@ -86,11 +86,44 @@ def test_a_day_is_a_date_exactly_if_the_calendar_has_it(
 @pytest.mark.parametrize(
     "text",
     ["06/30/2021", "31/06/2021", "30/06/21", "2021-6-30", "20210630", "44377", "30 June 2021",
-     "2021-06-30 and more", "2021-06-30 9", "soon", "infinity", "2021/06/30", "-2021-06-30",
-     "29/02/2021", "2021-06-30T", "1e5", "30-Foo-2021"],
+     "2021-06-30 and more", "2021-06-30 9", "soon", "infinity", "2021/30/06", "-2021-06-30",
+     "29/02/2021", "2021-06-30T", "1e5", "30-Foo-2021",
+     "2021-05-31T25:00:00", "2021-05-31T24:00:00Z", "2021-05-31 10:60", "2021-05-31 13:00 pm",
+     "2021-05-31T10:00:00+15:00", "06-30-2021", "06.30.2021", "30.06.21", "30-06-21",
+     "2021-02-30T10:00:00Z"],
 )  # fmt: skip
 def test_what_is_not_certainly_a_date_is_none(text: str) -> None:
     assert read(DATE, [text]) == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        # Summer time is an hour ahead of UTC: half past eleven at night is past midnight here.
+        ("2021-05-31T23:30:00Z", 1),
+        ("2021-05-31 23:30 UTC", 1),
+        ("31/05/2021 23:30:00.5 +00:00", 1),
+        ("31-MAY-21 22:59:59Z", 31),
+        ("2021-05-31T23:30:00+02:00", 31),  # half past ten at night here
+        ("2021-06-01T00:30:00+02:00", 31),  # half past eleven the night before
+        ("2021-06-01 00:30:00.0000000 +01:00", 1),
+        ("2021-05-31T18:30:00-0500", 1),
+        ("2021-06-01T01:00:00,25 +02", 1),
+    ],
+)
+def test_a_moment_is_the_day_by_englands_clocks(text: str, day: int) -> None:
+    wanted = dt.date(2021, 5, 31) if day == 31 else dt.date(2021, 6, 1)
+    assert read(DATE, [text]) == [wanted]
+
+
+def test_in_winter_englands_clocks_are_those_of_utc() -> None:
+    assert read(DATE, ["2021-01-31T23:59:59Z"]) == [dt.date(2021, 1, 31)]
+
+
+def test_a_year_of_two_digits_stands_after_the_name_of_the_month_only() -> None:
+    assert read(DATE, ["30-JUN-21", "1-jul-69", "01-Jan-05 00:00:00"]) == [
+        dt.date(2021, 6, 30), dt.date(1969, 7, 1), dt.date(2005, 1, 1),
+    ]  # fmt: skip
 
 
 def test_flags_are_yes_and_no_in_the_words_of_systems() -> None:

@@ -9,6 +9,7 @@ from extract_folders import PERSONS, REFERRALS, found_by, read_folder, rows_of, 
 
 from openscorecard.errors import InputError
 from openscorecard.findings import Severity
+from openscorecard.records.extracts.columns import mistyped
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.INFORMATION
 PLANS = (
@@ -34,6 +35,8 @@ def test_a_sound_extract_has_nothing_wrong(tmp_path: Path) -> None:
     [
         ("P1,A,2021-06-01,31/02/2021,N,NEG", "date-impossible", ERROR, "cppl_cp_plan_end_date",
          2, "31/02/2021"),
+        ("P1,A,2021-06-01,30 June 2021,N,NEG", "date-unread", ERROR, "cppl_cp_plan_end_date",
+         2, "30 June 2021"),
         ("P1,A,2021-06-01,9999-12-31,N,NEG", "date-out-of-range", ERROR, "cppl_cp_plan_end_date",
          2, "9999-12-31"),
         ("P1,A,2021-06-01,1900-01-01,N,NEG", "date-out-of-range", ERROR, "cppl_cp_plan_end_date",
@@ -184,8 +187,47 @@ def test_what_is_not_taken_is_said_once(tmp_path: Path) -> None:
         assert columns.message.endswith("pers_forename, pers_nhs.")
         (tables,) = found_by(extracts.found, "table-extra")
         assert tables.message.endswith("notes.txt, ssd_address.csv.")
-        (absent,) = found_by(extracts.found, "column-absent")
-        assert "pers_dob" in absent.message
+        assert "pers_dob" in extracts.absent["ssd_person"]
+
+
+def test_a_file_of_which_nothing_is_left_says_so(tmp_path: Path) -> None:
+    folder = write_extract(
+        tmp_path,
+        ssd_person=PERSONS,
+        ssd_cp_plans=PLANS + "P1,A,1 June,,N,NEG\nP2,,2021-06-01,,N,NEG\n",
+        ssd_cin_episodes=REFERRALS,
+    )
+    with read_folder(folder) as extracts:
+        (none,) = found_by(extracts.found, "no-row-usable")
+        assert none.severity is ERROR
+        assert none.message == (
+            "ssd_cp_plans.csv: no row of ssd_cp_plans could be used: 2 set aside."
+        )
+        (empty,) = found_by(extracts.found, "no-rows")
+        assert empty.severity is ERROR
+        assert empty.message == (
+            "ssd_cin_episodes.csv: the file has headings and no rows: inside its coverage that "
+            "counts as 0."
+        )
+        assert extracts.unusable == ("ssd_cp_plans",)
+
+
+def test_what_one_of_several_councils_lacks_no_figure_rests_on(tmp_path: Path) -> None:
+    one, other = tmp_path / "E06000001", tmp_path / "E06000002"
+    write_extract(one, ssd_person=PERSONS, ssd_cin_episodes=f"{REFERRALS}R1,A,2021-06-01,\n")
+    write_extract(other, ssd_person="pers_person_id\nA\n", ssd_cp_plans=f"{PLANS}P1,,,,,\n")
+    with read_folder(tmp_path) as extracts:
+        assert extracts.unusable == ("ssd_cin_episodes", "ssd_cp_plans")
+        assert "pers_dob" in extracts.absent["ssd_person"]  # the other council has it
+        said = {found.table: found for found in found_by(extracts.found, "table-in-part")}
+        assert said["ssd_cin_episodes"].severity is WARNING
+        assert "is not there for E06000002:" in said["ssd_cin_episodes"].message
+
+
+def test_a_heading_that_was_mistyped_is_asked_about() -> None:
+    assert mistyped(
+        ["cppl_cp_plan_end_date", "cppl_cp_plan_ola"], ["CPPL Plan End Date", "surname"]
+    ) == ["is CPPL Plan End Date meant to be cppl_cp_plan_end_date?"]
 
 
 def test_files_that_cannot_be_used_are_refused_all_at_once(tmp_path: Path) -> None:

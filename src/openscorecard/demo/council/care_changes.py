@@ -23,6 +23,10 @@ from openscorecard.errors import InternalError
 _ON_PLAN_SHARE = 0.45  # of those who come into care, children on a plan
 _STAY_ON_PLAN = (month("2020-01"), month("2020-04"))
 _STAYING = 2  # children who stay on their plan in care, from one of those months on
+# Special guardianship: who the guardian is has had codes of its own since April 2019.
+_GUARDIAN_UNTIL_2019 = ("E44", "E44", "E43")
+_GUARDIAN = ("E45", "E46", "E47", "E47", "E48")
+_GUARDIAN_CODES_FROM = first_day(month("2019-04"))
 _ENTRY_AGES = ((0, 1, 27), (1, 5, 21), (5, 10, 18), (10, 16, 34))
 _ENTRY_AGE_OF = tuple((low, high) for low, high, share in _ENTRY_AGES for _ in range(share))
 
@@ -119,8 +123,8 @@ def _begin(state: State, target: Target, of_age: int, grown: int) -> list[Care]:
         ):
             plan.kept = care.kept = True
         else:
-            cancel_review(state, plan)
             end_plan(state, plan, day)
+            cancel_review(state, plan)
     return begun
 
 
@@ -169,8 +173,9 @@ def _end(state: State, target: Target, of_age: int, grown: int) -> None:
         )
     for _ in range(guardians):
         care = _leaver(state, target, _stayed(first, 180, 13 * year))
-        reason = ("E45", "E46", "E47", "E47", "E48", "E44", "E43")[int(rng.random() * 7)]
-        end_care(state, care, _day(state, care, first, last), reason)
+        day = _day(state, care, first, last)
+        codes = _GUARDIAN if day >= _GUARDIAN_CODES_FROM else _GUARDIAN_UNTIL_2019
+        end_care(state, care, day, codes[int(rng.random() * len(codes))])
     for number in range(homes):
         if number < grown:
             care = _leaver(state, target, lambda care: sixteen_or_seventeen(care.child, last))

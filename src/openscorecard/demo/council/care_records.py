@@ -16,6 +16,7 @@ from openscorecard.demo.council.days import (
     working_day,
 )
 from openscorecard.demo.council.earlier import END, START, Target
+from openscorecard.demo.council.legal import Statuses, status_on
 from openscorecard.demo.council.people import NEVER, Care
 from openscorecard.demo.council.state import State
 from openscorecard.errors import InternalError
@@ -24,12 +25,15 @@ _FOSTER = ("U4", "U5", "U6")
 _AGENCY = ("PR4", "PR5")
 # By age: what the first and later placements are, in hundredths. F = with foster carers.
 _KINDS = (
-    (5, ("F",) * 89 + ("U3",) * 5 + ("R3",) * 3 + ("P1",) * 3),
-    (12, ("F",) * 79 + ("U1",) * 8 + ("K2",) * 6 + ("P1",) * 6 + ("S1",) * 1),
-    (16, ("F",) * 65 + ("U1",) * 5 + ("K2",) * 22 + ("P1",) * 5 + ("S1",) * 3),
+    (5, ("F",) * 87 + ("U3",) * 5 + ("R3",) * 3 + ("P1",) * 5),
+    (12, ("F",) * 75 + ("U1",) * 8 + ("K2",) * 6 + ("P1",) * 10 + ("S1",) * 1),
+    (16, ("F",) * 62 + ("U1",) * 5 + ("K2",) * 22 + ("P1",) * 8 + ("S1",) * 3),
     (99, ("F",) * 44 + ("U1",) * 5 + ("K2",) * 18 + ("H5",) * 26 + ("P2",) * 7),
 )
 _PROVIDER = {"U1": "PR1", "U3": "PR1", "P1": "PR0", "K2": "PR4", "S1": "PR4", "R3": "PR4"}
+_GUARDIANS = ("E43", "E44", "E45", "E46", "E47", "E48")
+_FOSTERED = ("F", "U1", "U3")  # special guardians have fostered the child
+_AT_HOME = ("C1", "C2")  # placed with own parents: only under a care order
 _STAYS = ("P1", "A5", "A6", "U1", "U3")  # placements meant to last
 
 
@@ -47,29 +51,13 @@ class Placement:
         return self.kind in _FOSTER and self.provider in _AGENCY
 
 
-def _heading(state: State) -> None:
-    """Of those still in care at the end, some are on their way to adopters or guardians."""
-    rng = state.rng
-    end = last_day(END)
-    for care in state.cares.values():
-        age, stay = (end - care.child.born) / 365.25, end - care.begun
-        if care.short_breaks or care.kept or stay < 240 or care.child.asylum:
-            continue
-        if age < 4.5 and rng.random() < 0.4:
-            care.expected_reason = "E12"
-        elif age < 12 and rng.random() < 0.12:
-            care.expected_reason = "E47"
-        if care.expected_reason:
-            care.expected_end = end + 20 + int(rng.random() * 230)
-
-
 Placements = dict[str, list[Placement]]  # by the id of the period of care, in order
 
 
-def place(state: State, targets: dict[int, Target]) -> Placements:
-    """Every placement; at each month's end so many with independent agencies as there should be."""
+def place(state: State, targets: dict[int, Target], legal: dict[str, Statuses]) -> Placements:
+    """Every placement, as the legal statuses allow; at each month's end so many with independent
+    agencies as there should be."""
     placed: Placements = {}
-    _heading(state)
     for number in range(START, END + 1):
         first, last = first_day(number), last_day(number)
         for care in state.all_cares:
@@ -77,28 +65,37 @@ def place(state: State, targets: dict[int, Target]) -> Placements:
                 continue
             spells = placed.get(care.id)
             if spells is None:
-                placed[care.id] = _first_placements(state, care, first)
+                placed[care.id] = _first_placements(state, care, first, legal[care.id])
             else:
-                _move(state, care, spells, first, last)
+                _move(state, care, spells, first, last, legal[care.id])
         _agencies(state, targets[number], placed)
     for care in state.all_cares:
         if care.id in placed and care.ended:
             placed[care.id][-1].ended = care.ended
+            _name_guardian(care, placed[care.id][-1])
     return placed
 
 
-def _first_placements(state: State, care: Care, first: int) -> list[Placement]:
+def _name_guardian(care: Care, last: Placement) -> None:
+    """The code says whether the guardians had fostered the child as relatives or friends."""
+    if last.kind in ("U1", "U3"):
+        care.reason = {"E46": "E45", "E48": "E47"}.get(care.reason, care.reason)
+    else:
+        care.reason = {"E45": "E46"}.get(care.reason, care.reason)
+
+
+def _first_placements(state: State, care: Care, first: int, legal: Statuses) -> list[Placement]:
     rng = state.rng
     if care.short_breaks:
         return [Placement(state.ledger.id("B"), care, care.begun, "U6", "PR1")]
-    spells = [_placement(state, care, care.begun)]
+    spells = [_placement(state, care, care.begun, legal)]
     if care.begun < first - 200 and rng.random() < 0.6:
         day = working_day(rng, care.begun + 30, first - 20)
-        _change(spells, _placement(state, care, day))
+        _change(spells, _placement(state, care, day, legal))
     return spells
 
 
-def _placement(state: State, care: Care, day: int, kind: str = "") -> Placement:
+def _placement(state: State, care: Care, day: int, legal: Statuses, kind: str = "") -> Placement:
     rng = state.rng
     if not kind:
         age = (day - care.child.born) / 365.25
@@ -106,6 +103,11 @@ def _placement(state: State, care: Care, day: int, kind: str = "") -> Placement:
         kind = kinds[int(rng.random() * len(kinds))]
         if care.child.asylum and kind not in ("F", "H5"):
             kind = "H5" if birthday(care.child.born, 16) <= day else "F"
+        reason = care.reason or care.expected_reason
+        guarded = reason in _GUARDIANS and kind not in _FOSTERED
+        unlawful = kind == "P1" and (status_on(legal, day) not in _AT_HOME or legal[-1][0] == "E1")
+        if guarded or unlawful:
+            kind = "F"
     provider = _PROVIDER.get(kind, "PR4")
     if kind == "F":
         stay = (care.ended or care.expected_end or 9_999_999) - day  # long stays are planned so
@@ -124,7 +126,9 @@ def _change(spells: list[Placement], new: Placement) -> None:
     spells.append(new)
 
 
-def _move(state: State, care: Care, spells: list[Placement], first: int, last: int) -> None:
+def _move(
+    state: State, care: Care, spells: list[Placement], first: int, last: int, legal: Statuses
+) -> None:
     """A move to adopters or guardians that the end of care calls for; else now and then another."""
     rng = state.rng
     now = spells[-1]
@@ -133,8 +137,12 @@ def _move(state: State, care: Care, spells: list[Placement], first: int, last: i
     reason = care.reason or care.expected_reason
     end = care.ended or care.expected_end
     ahead = end - last if end else 99_999
+    earliest = first
     if reason in ("E11", "E12") and ahead < 240 and not now.kind.startswith("A"):
+        if status_on(legal, last - 1) != "E1":  # adopters wait for the placement order
+            return
         kind = "A5" if rng.random() < 0.1 else "A6"
+        earliest = max(first, legal[-1][1])
     elif reason in ("E44", "E45", "E47") and ahead < 220 and now.kind not in ("U1", "U3"):
         kind = "U1" if reason == "E45" else "U3"
     elif (reason == "E17" and ahead < 500) or (now.kind in _STAYS and rng.random() < 0.985):
@@ -147,8 +155,8 @@ def _move(state: State, care: Care, spells: list[Placement], first: int, last: i
         kind = "H5" if grown and rng.random() < 0.4 else ""
         if now.kind == "K2" and rng.random() < 0.5:
             kind = "K2"
-    day = any_day(rng, first, last - 1, weekends=0.05)
-    _change(spells, _placement(state, care, day, kind))
+    day = any_day(rng, earliest, last - 1, weekends=0.05)
+    _change(spells, _placement(state, care, day, legal, kind))
 
 
 def _agencies(state: State, target: Target, placed: Placements) -> None:
@@ -184,40 +192,9 @@ def _agencies(state: State, target: Target, placed: Placements) -> None:
         _change(spells, Placement(state.ledger.id("B"), care, day, "U6", provider))
 
 
-def statuses(state: State, care: Care) -> list[tuple[str, int]]:
-    """The legal statuses of a period, each with its first day."""
-    rng = state.rng
-    if care.short_breaks:
-        return [("V4", care.begun)]
-    if care.child.asylum:
-        return [("V2", care.begun)]
-    end = care.ended or care.expected_end or 9_999_999
-    adopted = (care.reason or care.expected_reason) in ("E11", "E12")
-    found: list[tuple[str, int]] = []
-    day = care.begun
-    if rng.random() < 0.07:
-        found.append(("L1", day))
-        day += 3
-    if rng.random() < 0.5:
-        found.append(("V2", day))
-        day += 50 + int(rng.random() * 110)
-        if rng.random() < 0.35 and not adopted:
-            day = end
-    if day < end:
-        found.append(("C1", day))
-        day += 150 + int(rng.random() * 120)
-    if day < end:
-        found.append(("C2", day))
-    if adopted:
-        ordered = max(found[-1][1] + 20, end - 200 - int(rng.random() * 180))
-        if ordered < end - 60:
-            found.append(("E1", ordered))
-    return [(code, day) for code, day in found if not care.ended or day < care.ended]
-
-
-def write(state: State, placed: Placements) -> None:
+def write(state: State, placed: Placements, orders: dict[str, Statuses]) -> None:
     for care in state.all_cares:
-        legal = statuses(state, care)
+        legal = orders[care.id]
         days = {spell.begun for spell in placed[care.id]} | {day for _, day in legal}
         seen = {day: max(care.recorded, state.lag(day)) for day in sorted(days)}
         seen |= {care.begun: care.recorded, care.ended: care.end_known}
@@ -246,7 +223,7 @@ def _write_placements(state: State, care: Care, spells: list[Placement], seen: _
         )
 
 
-def _write_legal(state: State, care: Care, legal: list[tuple[str, int]], seen: _Seen) -> None:
+def _write_legal(state: State, care: Care, legal: Statuses, seen: _Seen) -> None:
     for place_, (code, day) in enumerate(legal):
         end = legal[place_ + 1][1] if place_ + 1 < len(legal) else care.ended
         state.ledger.add(
@@ -265,7 +242,7 @@ def _write_episodes(
     state: State,
     care: Care,
     spells: list[Placement],
-    legal: list[tuple[str, int]],
+    legal: Statuses,
     seen: _Seen,
 ) -> None:
     moves = {spell.begun: spell for spell in spells}

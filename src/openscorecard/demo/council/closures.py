@@ -51,7 +51,7 @@ def end_referrals(state: State, target: Target) -> None:
     left = excess - done
     if left < 0 and target.exact:
         raise InternalError(f"month {target.month}: {-left} referrals ended too many")
-    nothing_more = _after_assessment(state, target, round(left * _NO_ACTION_SHARE))
+    nothing_more = _after_assessment(state, target, max(0, round(left * _NO_ACTION_SHARE)))
     others = _others(state, free, left - nothing_more, first, last)
     if target.exact and others + nothing_more != left:
         raise InternalError(f"month {target.month}: too few referrals that could end")
@@ -96,7 +96,7 @@ def _after_assessment(state: State, target: Target, wanted: int) -> int:
         referral = done.referral
         referral.child.last_no_action = done.authorised
         day = any_day(state.rng, done.authorised, min(last, done.authorised + 9), weekends=0.0)
-        close(state, referral, max(day, done.authorised), "RC8")
+        close(state, referral, max(day, done.authorised, referral.busy), "RC8")
     return min(wanted, len(ready))
 
 

@@ -18,9 +18,10 @@ from openscorecard.demo.council.days import (
 )
 from openscorecard.demo.council.earlier import Target
 from openscorecard.demo.council.front_door import refer
-from openscorecard.demo.council.people import NEVER, Child, Plan, Referral
+from openscorecard.demo.council.involvements import Work, worker_on
+from openscorecard.demo.council.people import NEVER, Child, Referral
 from openscorecard.demo.council.plans import begin_plan
-from openscorecard.demo.council.state import Enquiry, State
+from openscorecard.demo.council.state import Conference, Enquiry, State
 from openscorecard.errors import InternalError
 
 _IN_TIME = (4, 15)  # working days from strategy discussion to conference
@@ -91,20 +92,27 @@ def _enquire(state: State, referral: Referral, first: int, last: int, *, soon: b
 
 
 def settle_enquiries(state: State, last: int) -> None:
-    """Enquiries that no conference follows end; rows are written once that is certain."""
+    """Sets aside the enquiries that have led to a conference, or no longer will."""
     keep = []
     for enquiry in state.enquiries:
         if enquiry.conference == NEVER and ORDER[last - FLOOR] - ORDER[enquiry.begun - FLOOR] < 30:
             keep.append(enquiry)
         else:
-            write_enquiry(state, enquiry)
+            state.settled.append(enquiry)
     state.enquiries = keep
 
 
-def write_enquiry(state: State, enquiry: Enquiry) -> None:
+def write(state: State, work: Work) -> None:
+    """The rows of all enquiries and conferences, with whoever worked with the child that day."""
+    for enquiry in state.settled + state.enquiries:
+        _write_enquiry(state, enquiry, *worker_on(work, enquiry.referral, enquiry.begun))
+    for conference in state.conferences:
+        _write_conference(state, conference, *worker_on(work, conference.referral, conference.held))
+
+
+def _write_enquiry(state: State, enquiry: Enquiry, worker: str, team: str) -> None:
     rng = state.rng
     referral = enquiry.referral
-    worker, team = referral.worker
     ended = later(enquiry.begun, 3 + int(rng.random() * 12))
     if enquiry.conference:
         ended = min(ended, enquiry.conference)
@@ -239,33 +247,25 @@ def _hold(
         start_day = later(last_day(target.month), 1) if carried else day
         plan = begin_plan(state, referral.child, start_day, max(seen, start_day), conference)
     referral.busy = max(referral.busy, day)
-    _write_conference(state, referral, conference, enquiry, day, seen, plan, transfer=False)
+    state.conferences.append(
+        Conference(conference, referral, enquiry, day, seen, plan, transfer=False)
+    )
 
 
-def _write_conference(
-    state: State,
-    referral: Referral,
-    conference: str,
-    enquiry: Enquiry | None,
-    day: int,
-    seen: int,
-    plan: Plan | None,
-    *,
-    transfer: bool,
-) -> None:
-    worker, team = referral.worker
+def _write_conference(state: State, conference: Conference, worker: str, team: str) -> None:
+    enquiry, plan = conference.enquiry, conference.plan
     state.ledger.add(
         "ssd_initial_cp_conference",
-        seen,
+        conference.recorded,
         None,
-        conference,
+        conference.id,
         enquiry.id if enquiry else None,
-        referral.child.id,
+        conference.referral.child.id,
         plan.id if plan else None,
-        referral.id,
-        "Y" if transfer else "N",
+        conference.referral.id,
+        "Y" if conference.transfer else "N",
         later(enquiry.begun, 15) if enquiry else None,
-        day,
+        conference.held,
         "Y" if plan else "N",
         team,
         worker,
@@ -289,7 +289,9 @@ def transfer_in(state: State, target: Target) -> list[Referral]:
         plan = None
         if number < target["transfers_to_plan"]:
             plan = begin_plan(state, child, held, seen, conference)
-        _write_conference(state, referral, conference, None, held, seen, plan, transfer=True)
+        state.conferences.append(
+            Conference(conference, referral, None, held, seen, plan, transfer=True)
+        )
         referral.busy = max(referral.busy, held + 20)
         begun.append(referral)
     return begun

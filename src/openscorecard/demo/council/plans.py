@@ -12,12 +12,12 @@ from openscorecard.demo.council.days import (
 from openscorecard.demo.council.earlier import Target
 from openscorecard.demo.council.people import NEVER, Care, Child, Plan
 from openscorecard.demo.council.state import State
+from openscorecard.demo.council.tables import Value
 from openscorecard.errors import InternalError
 
 _CATEGORIES = tuple(["NEG"] * 45 + ["EMO"] * 42 + ["PHY"] * 8 + ["SAB"] * 4 + ["MUL"] * 1)
 _LONGEST = 700  # days: hardly any plan goes on for two years
 _FIRST_REVIEW, _NEXT_REVIEW = 85, 175
-_ENDED_AT_REVIEW = 0.9
 
 
 def begin_plan(state: State, child: Child, day: int, recorded: int, conference: str) -> Plan:
@@ -47,23 +47,28 @@ def put_review_in_diary(state: State, plan: Plan, planned_on: int, due: int) -> 
     plan.review_recorded = max(plan.recorded, planned_on + 1)
 
 
-def _write_review(state: State, plan: Plan, held: int | None, *, goes_on: bool) -> None:
+def _write_review(
+    state: State, plan: Plan, held: int, *, goes_on: bool, known: int = NEVER
+) -> None:
     state.ledger.add(
         "ssd_cp_reviews",
-        min(plan.review_recorded, held + 3) if held else plan.review_recorded,
-        max(state.lag(held), plan.review_recorded) if held else None,
-        plan.review_row,
-        plan.child.id,
-        plan.id,
-        plan.review_due,
+        min(plan.review_recorded, held + 3),
+        known or max(state.lag(held), plan.review_recorded),
+        *_review_values(plan),
         held,
-        ("Y" if goes_on else "N") if held else None,
+        "Y" if goes_on else "N",
     )
 
 
+def _review_values(plan: Plan) -> tuple[Value, ...]:
+    return plan.review_row, plan.child.id, plan.id, plan.review_due
+
+
 def cancel_review(state: State, plan: Plan) -> None:
-    """The plan ended before the review in the diary."""
-    _write_review(state, plan, None, goes_on=False)
+    """The plan has ended without the review in the diary, which goes when the end is recorded."""
+    state.ledger.add_until(
+        "ssd_cp_reviews", plan.review_recorded, plan.end_known, *_review_values(plan), None, None
+    )
 
 
 def end_plan(state: State, plan: Plan, day: int, *, known: int = NEVER) -> None:
@@ -138,13 +143,14 @@ def _choose_ends(state: State, due: list[Plan], count: int, first: int, last: in
 
 
 def _end(state: State, plan: Plan, first: int, last: int, target: Target, *, late: bool) -> bool:
-    """Whether it ended at a review."""
+    """Whether the month's load knows of the review at which it ended."""
     day = working_day(state.rng, last - 7 if late else max(first, plan.begun + 1), last)
-    known = load_day(target.month) + 3 + int(state.rng.random() * 9) if late else NEVER
-    at_review = not late and state.rng.random() < _ENDED_AT_REVIEW
-    _write_review(state, plan, day if at_review else None, goes_on=False)
+    known = max(state.lag(day), plan.review_recorded)  # of the review and the end: written at once
+    if late:
+        known = load_day(target.month) + 3 + int(state.rng.random() * 9)
+    _write_review(state, plan, day, goes_on=False, known=known)
     end_plan(state, plan, day, known=known)
-    return at_review
+    return not late
 
 
 def _review(state: State, plan: Plan, first: int, last: int) -> None:
@@ -158,7 +164,9 @@ def write_plans(state: State) -> None:
     """The rows of all plans, and the reviews still in the diary."""
     for plan in state.plans.values():
         if not plan.other_council:
-            _write_review(state, plan, None, goes_on=False)
+            state.ledger.add(
+                "ssd_cp_reviews", plan.review_recorded, None, *_review_values(plan), None, None
+            )
     for plan in state.all_plans:
         state.ledger.add(
             "ssd_cp_plans",

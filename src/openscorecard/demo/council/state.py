@@ -38,6 +38,11 @@ class Ledger:
     def add(self, table: str, recorded: int, known: int | None, *values: Value) -> None:
         self.rows[table].append((recorded, known, None, *values))
 
+    def add_until(self, table: str, recorded: int, gone: int, *values: Value) -> None:
+        """A row that somebody took out of the case system on the day `gone`."""
+        if recorded < gone:
+            self.rows[table].append((recorded, None, gone, *values))
+
 
 @dataclass(slots=True, eq=False)
 class Enquiry:
@@ -48,6 +53,17 @@ class Enquiry:
     begun: int
     recorded: int
     conference: int = NEVER
+
+
+@dataclass(slots=True, eq=False)
+class Conference:
+    id: str
+    referral: Referral
+    enquiry: Enquiry | None
+    held: int
+    recorded: int
+    plan: Plan | None
+    transfer: bool
 
 
 @dataclass(slots=True, eq=False)
@@ -62,7 +78,9 @@ class State:
     all_plans: list[Plan] = field(default_factory=list)
     cares: dict[str, Care] = field(default_factory=dict)  # open ones
     all_cares: list[Care] = field(default_factory=list)
-    enquiries: list[Enquiry] = field(default_factory=list)
+    enquiries: list[Enquiry] = field(default_factory=list)  # that may yet lead to a conference
+    settled: list[Enquiry] = field(default_factory=list)
+    conferences: list[Conference] = field(default_factory=list)
     early_help: list[EarlyHelp] = field(default_factory=list)  # open ones
     known: list[Child] = field(default_factory=list)  # contacts that led to nothing
     closed: list[Child] = field(default_factory=list)

@@ -26,6 +26,7 @@ from openscorecard.demo.council import (
     front_door,
     involvements,
     leavers,
+    legal,
     missing,
     plans,
     temporary,
@@ -106,13 +107,14 @@ def _month(
 
 def _details(state: State, aims: dict[int, Target], work: early_help.EarlyHelpWork) -> None:
     """What is written once everybody's way is known."""
-    for enquiry in state.enquiries:
-        conferences.write_enquiry(state, enquiry)
+    who = involvements.work(state)
+    conferences.write(state, who)
     assessment.write(state)
     write_open_referrals(state)
     early_help.write(state, work)
-    placed = care_records.place(state, aims)
-    care_records.write(state, placed)
+    orders = legal.statuses(state)
+    placed = care_records.place(state, aims, orders)
+    care_records.write(state, placed, orders)
     visits.visit_plans(state, aims)
     visits.visit_care(state, aims, placed)
     plans.write_plans(state)
@@ -125,7 +127,7 @@ def _details(state: State, aims: dict[int, Target], work: early_help.EarlyHelpWo
         {number: [(one.child, one.left) for one in now] for number, now in left.months.items()},
     )
     leavers.write(state, left, papers)
-    involvements.write(state, left)
+    involvements.write(state, who, left)
     fostering.write(state, aims)
     _write_people(state)
 

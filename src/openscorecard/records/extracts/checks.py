@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from openscorecard.findings import Finding, Severity
 from openscorecard.records.extracts.found import MOST_SAMPLES, Found, rows_of
 from openscorecard.records.extracts.tables_in import typed_name, unread
-from openscorecard.records.extracts.typed import MAY_LIE_AHEAD, far, in_range, known_code
+from openscorecard.records.extracts.typed import MAY_LIE_AHEAD, far, in_a_form, in_range, known_code
 from openscorecard.records.standard import Table, Type
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Check:
     """`where` is SQL over typed_<table> t; `of_all` and `of_one` say what it means,
-    of many rows and of one, whose value is put for {value}."""
+    of many rows and of one, whose value is put for {value}. `text` is SQL over the rows r as text
+    that has to hold too, "" where that says nothing."""
 
     rule: str
     severity: Severity
@@ -33,6 +34,7 @@ class Check:
     where: str
     of_all: str
     of_one: str
+    text: str = ""
 
 
 def check_cells(
@@ -52,13 +54,16 @@ def check_cells(
     assert counts is not None
     found = []
     for check, rows in zip(checks, counts, strict=True):
+        if rows and check.text:
+            rows = _with_text(connection, table, check, as_text)
         if rows:
             sampled = connection.execute(
                 f"""SELECT r.council, r.row, r.{check.column}
                 FROM ({as_text}) r SEMI JOIN (
                     SELECT n FROM {typed_name(table)} t WHERE {check.where}
-                    ORDER BY t.council, t.row, t.n LIMIT {MOST_SAMPLES}) t USING (n)
-                ORDER BY r.council, r.row, r.n"""  # noqa: S608
+                    ORDER BY t.council, t.row, t.n{_few(check)}) t USING (n)
+                WHERE {check.text or "TRUE"}
+                ORDER BY r.council, r.row, r.n LIMIT {MOST_SAMPLES}"""  # noqa: S608
             ).fetchall()
             samples = tuple(_sample(check, files[code], row, text) for code, row, text in sampled)
             message = f"{rows_of(rows)} of {table.name}: {check.of_all}"
@@ -66,6 +71,21 @@ def check_cells(
                 Found(check.rule, check.severity, message, table.name, check.column, rows, samples)
             )
     return found
+
+
+def _few(check: Check) -> str:
+    """Where the text matters, any of the rows may be among the samples."""
+    return "" if check.text else f" LIMIT {MOST_SAMPLES}"
+
+
+def _with_text(connection: DuckDBPyConnection, table: Table, check: Check, as_text: str) -> int:
+    counted = connection.execute(
+        f"""SELECT count(*) FROM ({as_text}) r
+        SEMI JOIN (SELECT n FROM {typed_name(table)} t WHERE {check.where}) t USING (n)
+        WHERE {check.text}"""  # noqa: S608
+    ).fetchone()
+    assert counted is not None
+    return int(counted[0])
 
 
 def _sample(check: Check, file: str, row: int, text: str | None) -> Finding:
@@ -92,6 +112,16 @@ def _dates(table: Table, extracted: dt.date) -> Iterator[Check]:
             unread(table, name),
             f"{name} holds no date of the calendar; {then}.",
             "{value} is no date of the calendar.",
+            in_a_form(f"r.{name}"),
+        )
+        yield Check(
+            "date-unread",
+            Severity.ERROR,
+            name,
+            unread(table, name),
+            f"{name} is in a form that is not read; {then}. Write 2021-06-30 or 30/06/2021.",
+            "{value} is in a form that is not read; write 2021-06-30 or 30/06/2021.",
+            f"NOT {in_a_form(f'r.{name}')}",
         )
         yield Check(
             "date-out-of-range",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from openscorecard.errors import InputError
 from openscorecard.records.extracts.factors import FACTOR, JSON_COLUMN
@@ -11,6 +12,7 @@ from openscorecard.records.extracts.found import Found
 from openscorecard.records.standard import Table
 
 _MANY = 8
+_ALIKE = 0.8  # of 1, which is the same
 NO_NOTE = "NULL::VARCHAR"
 
 
@@ -68,11 +70,23 @@ def place_columns(table: Table, headings: Sequence[str], name: str) -> Columns:
             f"the {word} {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"
             + ("" if found else f"; none of its headings is one of {table.name} (it has: {seen})"),
             where=name,
-            todo="extract the table with it; the first row has to be the column names",
+            todo="extract the table with it; the first row has to be the column names"
+            + "".join(f"; {hint}" for hint in mistyped(missing, extra)),
         )
     declared = [column.name for column in table.columns]
     absent = [one for one in declared if one not in found and one not in required and one != FACTOR]
     return Columns(found, tuple(absent), tuple(extra))
+
+
+def mistyped(missing: Iterable[str], extra: Iterable[str]) -> list[str]:
+    """`is cppl_plan_end_date meant to be cppl_cp_plan_end_date?` for headings that are much like a
+    column that the file lacks."""
+    headings = {"_".join(plain_heading(heading).split()): heading for heading in extra}
+    found = []
+    for name in missing:
+        for near in get_close_matches(name, headings, n=1, cutoff=_ALIKE):
+            found.append(f"is {headings[near]} meant to be {name}?")
+    return found
 
 
 def names_in_files(table: Table) -> set[str]:

@@ -17,6 +17,15 @@ from typing import TYPE_CHECKING
 
 from openscorecard.errors import InputError
 from openscorecard.records.extracts.checks import check_cells
+from openscorecard.records.extracts.columns import Columns
+from openscorecard.records.extracts.counts import (
+    Checked,
+    RowCounts,
+    counts_by_council,
+    said_of_councils,
+    said_of_none,
+    without,
+)
 from openscorecard.records.extracts.engine import connect, short_reason, side_by_side
 from openscorecard.records.extracts.folder import ExtractFile, Folder
 from openscorecard.records.extracts.found import Found, listed, note
@@ -27,7 +36,6 @@ from openscorecard.records.extracts.tables_in import (
     all_as_text,
     short_rows,
     start_table,
-    typed_name,
 )
 from openscorecard.records.extracts.usable import aside, part_usable
 from openscorecard.records.standard import TABLES, Table, table
@@ -40,15 +48,6 @@ _AT_ONCE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class RowCounts:
-    """Of one table: rows in the files, rows kept, rows set aside."""
-
-    read: int
-    kept: int
-    set_aside: int
-
-
-@dataclass(frozen=True, slots=True)
 class FileRead:
     council: int
     table: str
@@ -57,16 +56,38 @@ class FileRead:
 
 
 @dataclass(frozen=True, slots=True)
+class Lacking:
+    """A file that lacks declared columns, `absent`; `extra` are headings that nothing reads."""
+
+    table: str
+    name: str
+    absent: tuple[str, ...]
+    extra: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Extracts:
     """An extract that has been read. The database holds a table `clean_<table>` for each of
     `counts`: n (the order of the files), row, council, and the declared columns as their types, ids
-    as the files have them. `as_text` is SQL of each table's rows as they stood in the files."""
+    as the files have them. `as_text` is SQL of each table's rows as they stood in the files.
+    `lacking` are the files without some column; `unusable` are tables that some council has no file
+    of, or one with rows of which none could be kept: to count them would give that council 0."""
 
     connection: DuckDBPyConnection
     counts: Mapping[str, RowCounts]
     files: tuple[FileRead, ...]
     found: tuple[Found, ...]
     as_text: Mapping[str, str]
+    lacking: tuple[Lacking, ...] = ()
+    unusable: tuple[str, ...] = ()
+
+    @property
+    def absent(self) -> dict[str, tuple[str, ...]]:
+        """By table the declared columns that a file of it lacks."""
+        found: dict[str, list[str]] = {}
+        for one in self.lacking:
+            found.setdefault(one.table, []).extend(one.absent)
+        return {name: tuple(dict.fromkeys(columns)) for name, columns in found.items()}
 
     def set_aside_csv(self, name: str) -> Iterator[bytes]:
         """The rows of a table that were set aside, as a CSV that an analyst can open: the file and
@@ -129,11 +150,14 @@ def _read(
         raise _refused(folder, refused)
     as_text = {one.name: table_in.as_text for one, table_in in zip(present, taken, strict=True)}
 
-    def check(cursor: DuckDBPyConnection, one: Table) -> tuple[list[Found], RowCounts]:
+    def check(cursor: DuckDBPyConnection, one: Table) -> Checked:
         tell(f"checking {one.name}")
         wrong = check_cells(cursor, one, extracted, files[one.name], as_text[one.name])
         unusable = part_usable(cursor, one, extracted, files[one.name])
-        return wrong + unusable, _counts(cursor, one)
+        counts = counts_by_council(cursor, one, files[one.name])
+        empty = [found for code, name in files[one.name].items()
+                 for found in said_of_none(one, name, counts[code])]  # fmt: skip
+        return Checked([*empty, *wrong, *unusable], counts)
 
     checked = side_by_side(connection, check, present)
 
@@ -141,17 +165,24 @@ def _read(
         return check_links(cursor, one, names, files[one.name])
 
     found = [one for table_in in taken for one in table_in.found]
-    found += [one for of_table, _ in checked for one in of_table]
+    found += [said for one in present for said in said_of_councils(folder, one)]
+    found += [one for of_table in checked for one in of_table.found]
     found += [one for of_table in side_by_side(connection, follow, present) for one in of_table]
     if folder.not_taken:
         message = f"Not taken, since it is no standard table: {listed(folder.not_taken)}."
         found.append(note("table-extra", message))
     return Extracts(
         connection,
-        {one.name: counts for one, (_, counts) in zip(present, checked, strict=True)},
+        {one.name: of_one.total for one, of_one in zip(present, checked, strict=True)},
         tuple(file for table_in in taken for file in table_in.files),
         tuple(found),
         as_text,
+        tuple(one for table_in in taken for one in table_in.lacking),
+        tuple(
+            one.name
+            for one, of_one in zip(present, checked, strict=True)
+            if of_one.is_unusable or without(folder, one)
+        ),
     )
 
 
@@ -163,6 +194,7 @@ class _TableIn:
     found: list[Found]
     refused: list[InputError]
     as_text: str
+    lacking: list[Lacking]
 
 
 def _take_in(
@@ -178,6 +210,7 @@ def _take_in(
     found: list[Found] = []
     refused: list[InputError] = []
     added: list[Added] = []
+    lacking: list[Lacking] = []
     for file in files:
         council = councils[file.council]
         first = sum(before.numbers for before in added)
@@ -188,10 +221,17 @@ def _take_in(
             continue
         read.append(FileRead(council, one.name, file.name, added[-1].sha256))
         found.extend(added[-1].found)
+        lacking.extend(_lacking(one, file, added[-1].columns))
     if not refused:
         names = {councils[file.council]: file.name for file in files}
         found.extend(short_rows(connection, one, added, names))
-    return _TableIn(read, found, refused, all_as_text(one, added))
+    return _TableIn(read, found, refused, all_as_text(one, added), lacking)
+
+
+def _lacking(one: Table, file: ExtractFile, columns: Columns) -> list[Lacking]:
+    if not columns.absent:
+        return []
+    return [Lacking(one.name, file.name, columns.absent, columns.extra)]
 
 
 def _files_of(folder: Folder, one: Table) -> list[ExtractFile]:
@@ -207,14 +247,6 @@ def _refused(folder: Folder, errors: list[InputError]) -> InputError:
         where=str(folder.root),
         todo="; ".join(dict.fromkeys(error.todo for error in errors)),
     )
-
-
-def _counts(connection: DuckDBPyConnection, one: Table) -> RowCounts:
-    counted = connection.execute(
-        f"SELECT (SELECT count(*) FROM {typed_name(one)}), (SELECT count(*) FROM {aside(one)})"  # noqa: S608
-    ).fetchone()
-    assert counted is not None
-    return RowCounts(counted[0], counted[0] - counted[1], counted[1])
 
 
 def _set_aside_csv(extracts: Extracts, name: str) -> Iterator[bytes]:

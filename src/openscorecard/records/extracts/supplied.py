@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -19,6 +20,7 @@ from openscorecard.findings import Finding, Severity
 from openscorecard.periods import Month
 from openscorecard.records.extracts.columns import plain_heading
 from openscorecard.records.extracts.found import MOST_SAMPLES, Found
+from openscorecard.records.extracts.supplied_sums import cannot_be, decimals_of
 from openscorecard.records.printed.cells import read_figure
 from openscorecard.records.printed.encoding import decode
 from openscorecard.records.printed.grid import Line, RawCell
@@ -31,6 +33,7 @@ COLUMNS = (*NEEDED, "numerator", "denominator")
 _LIMIT = 25 * MEGABYTE
 _NONE = (CellStatus.BLANK, CellStatus.DASH, CellStatus.NOT_AVAILABLE)
 _TABLE = "supplied_figures"
+_HEADINGS_BY = 20  # lines in which the headings have to stand; above them there may be a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +51,24 @@ class SuppliedFigure:
 
 @dataclass(frozen=True, slots=True)
 class Expectations:
-    """What the catalogue knows: the unit of each ref, and which are counted by the quarter."""
+    """What the catalogue knows: the unit of each ref, which stand for a quarter, and which are
+    counted from records, so that nobody has to supply them."""
 
     units: Mapping[str, Unit]
     quarterly: Collection[str]
+    counted: Collection[str] = ()
 
 
 def is_supplied(path: Path) -> bool:
-    """Whether the file is a table of supplied figures, by its headings."""
+    """Whether the file is a table of supplied figures, or is meant to be one, by its headings."""
     ending = path.suffix.lower()
     try:
         if ending == ".csv" and path.is_file():
             with path.open("rb") as file:
                 head = file.read(4_000)
-            first = head.decode("utf-8-sig", errors="replace").lstrip().split("\n", 1)[0]
-            return _are_headings(first.replace(";", ",").replace("\t", ",").split(","))
+            text = head.decode("utf-8-sig", errors="replace")
+            first = [line for line in text.splitlines() if line.strip(" ,;\t")][:_HEADINGS_BY]
+            return any(_are_headings(re.split("[,;\t]", line)) for line in first)
         if ending == ".xlsx" and path.is_file():
             return any(
                 _are_headings([cell.text for cell in line.cells]) for line in _first_lines(path)
@@ -77,7 +83,7 @@ def read_supplied(
 ) -> tuple[tuple[SuppliedFigure, ...], list[Found]]:
     """The figures of one file in the order of its rows, and what was found."""
     lines = _lines(path, name)
-    header = next((line for line in lines if not line.blank), None)
+    header = _header(lines)
     headings = [] if header is None else [plain_heading(cell.text) for cell in header.cells]
     missing = [column for column in NEEDED if column not in headings]
     if header is None or missing:
@@ -110,15 +116,25 @@ def _figure(
 ) -> SuppliedFigure | None:
     """The line's figure; None, with the reason among the doubts, where it cannot be taken."""
 
-    def doubt(rule: str, column: str, message: str, ref: str | None = None) -> None:
-        printed = line.cell(at[column]).words
+    def doubt(
+        rule: str,
+        column: str,
+        message: str,
+        ref: str | None = None,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        words = line.cell(at[column]).words
         place = f"{name}, row {line.number}, column {column}"
-        doubts.append(Finding(rule, Severity.ERROR, message, ref, column, printed, None, place))
+        doubts.append(Finding(rule, severity, message, ref, column, words, None, place))
 
     ref = line.cell(at["ref"]).words
     unit = expected.units.get(ref)
     if unit is None:
         doubt("unknown-ref", "ref", f"“{ref}” is no indicator of the catalogue; not taken.")
+        return None
+    if ref in expected.counted:
+        doubt("counted-figure", "ref", f"{ref} is counted from records; this is not used.", ref,
+              Severity.WARNING)  # fmt: skip
         return None
     cell = line.cell(at["month"])
     month = cell.month or month_of(cell.words)
@@ -134,7 +150,10 @@ def _figure(
         percent = reading.cell.percent
         if reading.cell.status in _NONE:
             numbers[column] = None
-        elif reading.cell.number is None or reading.doubt or reading.cell.number < 0:
+        elif reading.cell.number is not None and reading.cell.number < 0:
+            doubt("bad-number", column, f"“{words}” is below 0; {ref} of {month} not taken.", ref)
+            return None
+        elif reading.cell.number is None or reading.doubt:
             doubt("bad-number", column, f"“{words}” is no figure; {ref} of {month} not taken.", ref)
             return None
         elif percent and (column != "value" or unit is not Unit.PERCENT):
@@ -150,9 +169,18 @@ def _figure(
         doubt("bad-month", "month", f"{ref} is counted by the quarter, and {month} ends none; its "
               "figure stands in the quarter's last month. Not taken.", ref)  # fmt: skip
         return None
-    return SuppliedFigure(
+    figure = SuppliedFigure(
         ref, month, numbers["value"], numbers.get("numerator"), numbers.get("denominator"), council
     )
+    value = line.cell(at["value"])
+    wrong = figure.value is not None and cannot_be(
+        figure.value, figure.numerator, figure.denominator, unit, decimals_of(value)
+    )
+    if wrong:
+        words = value.words
+        doubt("bad-number", "value", f"“{words}” {wrong}; {ref} of {month} not taken.", ref)
+        return None
+    return figure
 
 
 def _one_each(
@@ -183,7 +211,7 @@ def _counted(doubts: list[Finding]) -> list[Found]:
     for rule, severity in sorted({(one.rule, one.severity) for one in doubts}):
         some = [one for one in doubts if (one.rule, one.severity) == (rule, severity)]
         lines = f"{len(some)} line{'' if len(some) == 1 else 's'}"
-        what = _WHAT[rule] if severity is Severity.ERROR else "a figure twice, the same; taken once"
+        what = _WHAT[rule, severity]
         message = f"{lines} of the supplied figures: {what}."
         samples = tuple(some[:MOST_SAMPLES])
         found.append(Found(rule, severity, message, _TABLE, "", len(some), samples))
@@ -191,20 +219,35 @@ def _counted(doubts: list[Finding]) -> list[Found]:
 
 
 _WHAT = {
-    "unknown-ref": "no indicator of the catalogue; not taken",
-    "bad-month": "no month that the figure can stand for; not taken",
-    "bad-number": "no figure of that indicator; not taken",
-    "doubled-figure": "two different figures for one cell; neither is taken",
+    ("unknown-ref", Severity.ERROR): "no indicator of the catalogue; not taken",
+    ("bad-month", Severity.ERROR): "no month that the figure can stand for; not taken",
+    ("bad-number", Severity.ERROR): "no figure that the indicator can have; not taken",
+    ("doubled-figure", Severity.WARNING): "a figure twice, the same; taken once",
+    ("counted-figure", Severity.WARNING): "of indicators that are counted from records; not used",
+    ("doubled-figure", Severity.ERROR): "two different figures for one cell; neither is taken",
 }
 
 
 def _are_headings(cells: list[str]) -> bool:
     headings = [plain_heading(cell) for cell in cells if cell.strip()]
-    return set(NEEDED) <= set(headings) <= set(COLUMNS)
+    if set(NEEDED) <= set(headings):
+        return set(headings) <= set(COLUMNS)
+    # Of no page either: whoever sent it left `value` out, or calls it otherwise.
+    return {"ref", "month"} <= set(headings) and not {"value", "measure"} & set(headings)
 
 
 def _first_lines(path: Path) -> list[Line]:
-    return [line for line in _lines(path, path.name) if not line.blank][:1]
+    return [line for line in _lines(path, path.name) if not line.blank][:_HEADINGS_BY]
+
+
+def _header(lines: tuple[Line, ...]) -> Line | None:
+    """The line of the headings: the first that has most of those that are needed."""
+    filled = [line for line in lines if not line.blank][:_HEADINGS_BY]
+
+    def known(line: Line) -> int:
+        return len(set(NEEDED) & {plain_heading(cell.text) for cell in line.cells})
+
+    return max(filled, key=known, default=None)
 
 
 def _lines(path: Path, name: str) -> tuple[Line, ...]:
@@ -221,7 +264,9 @@ def _lines(path: Path, name: str) -> tuple[Line, ...]:
         first = next((grid for grid in grids if any(not line.blank for line in grid.lines)), None)
         return () if first is None else first.lines
     text, _ = decode(name, data)
-    head = text.lstrip().split("\n", 1)[0]
+    heads = [line for line in text.splitlines() if line.strip()][:_HEADINGS_BY]
+    own = [line for line in heads if _are_headings(re.split("[,;\t]", line))]
+    head = "".join((*own, *heads)[:1])
     sign = max(",;\t", key=head.count)
     try:
         records = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True))

@@ -36,6 +36,7 @@ class Added:
     some may have fewer cells than headings."""
 
     sha256: str
+    columns: Columns
     numbers: int
     as_text: str
     may_be_short: bool
@@ -91,7 +92,9 @@ def add_file(
         )
         found.append(note("blank-rows", message, table=table.name, rows=blank))
     found.extend(_said_of_columns(table, file, file_in.columns))
-    return Added(file_in.sha256, numbers, as_text, file_in.note != NO_NOTE, tuple(found))
+    return Added(
+        file_in.sha256, file_in.columns, numbers, as_text, file_in.note != NO_NOTE, tuple(found)
+    )
 
 
 def all_as_text(table: Table, added: list[Added]) -> str:
@@ -200,9 +203,6 @@ def _bit(table: Table, name: str) -> int:
 
 def _said_of_columns(table: Table, file: ExtractFile, columns: Columns) -> list[Found]:
     found = []
-    if columns.absent:
-        message = f"{file.name} has no column {listed(columns.absent)}: taken as blank."
-        found.append(note("column-absent", message, table=table.name))
     if columns.extra:
         message = f"{file.name}: not taken, since nothing here reads it: {listed(columns.extra)}."
         found.append(note("column-extra", message, table=table.name))

@@ -1,6 +1,7 @@
 """Text to the types of the standard tables, as SQL.
 
-Dates are ISO or British (30/06/2021, 30-Jun-2021), with or without a time; flags are Y and N in
+Dates are ISO or British (30/06/2021, 30-Jun-2021), with or without a time; one with a zone is a
+moment, and the day that it fell on is that of England's clocks. Flags are Y and N in
 the words that systems use; codes are matched in any case and written as the code set has them.
 """
 
@@ -33,13 +34,18 @@ MAY_LIE_AHEAD = frozenset(
     }
 )
 
-_TIME = (
-    r"([ T]+\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?[AaPp][Mm])?( ?(Z|[+-]\d{2}(:?\d{2})?))?)?"  # any
-)
+_SECONDS = r":[0-5]\d(:[0-5]\d([.,]\d+)?)?"
+_CLOCK = rf"[ T]+([01]?\d|2[0-3]){_SECONDS}"
+_TIME = rf"({_CLOCK}|[ T]+(0?\d|1[0-2]){_SECONDS} ?[AaPp][Mm])?"
+_ZONED = rf"{_CLOCK} ?(Z|z|UTC|GMT|[+-](0\d|1[0-4])(:?[0-5]\d)?)"
 _FORMS = (
     (r"\d{4}-\d{2}-\d{2}", "%Y-%m-%d", 10),
     (r"\d{1,2}/\d{1,2}/\d{4}", "%d/%m/%Y", 10),
     (r"\d{1,2}-[A-Za-z]{3}-\d{4}", "%d-%b-%Y", 11),
+    (r"\d{1,2}-[A-Za-z]{3}-\d{2}", "%d-%b-%y", 9),  # of Oracle: 69 is 1969, 68 is 2068
+    (r"\d{1,2}-\d{1,2}-\d{4}", "%d-%m-%Y", 10),
+    (r"\d{1,2}\.\d{1,2}\.\d{4}", "%d.%m.%Y", 10),
+    (r"\d{4}/\d{2}/\d{2}", "%Y/%m/%d", 10),
 )
 
 
@@ -84,18 +90,46 @@ def _date(name: str) -> str:
     that a date is written as is that date; the length keeps out what is no date of four digits,
     such as `infinity`."""
     iso = f"TRY_CAST({name} AS DATE)"
-    whens = f" WHEN strlen({name}) = 10 AND CAST({iso} AS VARCHAR) = {name} THEN {iso}"
+    whens = f" WHEN {name} IS NULL THEN NULL"
+    whens += f" WHEN strlen({name}) = 10 AND CAST({iso} AS VARCHAR) = {name} THEN {iso}"
     whens += "".join(
         f" WHEN length({name}) <= {longest} AND regexp_full_match({name}, {quoted(form)}) THEN "
         f"CAST(try_strptime({name}, {quoted(signs)}) AS DATE)"
         for form, signs, longest in _FORMS
     )
     whens += "".join(
-        f" WHEN regexp_full_match({name}, {quoted(form + _TIME)}) THEN "
-        f"CAST(try_strptime(regexp_extract({name}, {quoted('^' + form)}), {quoted(signs)}) AS DATE)"
+        f" WHEN regexp_full_match({name}, {quoted(form + _TIME)}) "
+        f"THEN CAST({_day(name, form, signs)} AS DATE)"
+        for form, signs, _ in _FORMS
+    )
+    whens += "".join(
+        f" WHEN regexp_full_match({name}, {quoted(form + _ZONED)}) "
+        f"THEN {_by_englands_clocks(name, form, signs)}"
         for form, signs, _ in _FORMS
     )
     return f"CASE{whens} END"
+
+
+def _day(name: str, form: str, signs: str) -> str:
+    return f"try_strptime(regexp_extract({name}, {quoted('^' + form)}), {quoted(signs)})"
+
+
+def _by_englands_clocks(name: str, form: str, signs: str) -> str:
+    """The day of a moment; the database's own clock is England's (see `connect`)."""
+    time = f"regexp_extract({name}, {quoted(f'^{form}[ T]+(.*)$')}, 1)"
+    for written, plain in ((" ", ""), (",", "."), ("UTC", "Z"), ("GMT", "Z"), ("z", "Z")):
+        time = f"replace({time}, {quoted(written)}, {quoted(plain)})"
+    day = f"strftime({_day(name, form, signs)}, '%Y-%m-%d')"
+    return f"CAST(TRY_CAST({day} || 'T' || {time} AS TIMESTAMPTZ) AS DATE)"
+
+
+def in_a_form(name: str) -> str:
+    """SQL of whether the text has one of the forms of a date, be it one or not; those of dates of
+    Parquet that text could not say are among them."""
+    return f"regexp_full_match({name}, {quoted(f'({_ANY})({_TIME}|{_ZONED})')})"
+
+
+_ANY = "|".join((*(form for form, _, _ in _FORMS), r"-?infinity", r"\d{4,}-\d\d-\d\d( \(BC\))?"))
 
 
 def _code(name: str, codes: tuple[str, ...]) -> str:
