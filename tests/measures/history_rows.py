@@ -88,7 +88,7 @@ class Writer(Days):
                 cine_referral_date=received,
                 cine_referral_nfa=self.flag(),
                 cine_close_date=closed,
-                cine_close_reason=self.random.choice(("RC1", "RC8", "RC8", None)),
+                cine_close_reason=self.random.choice(("RC1", "RC8", "RC9", None)),
             )
             for _ in self.times(2, 5, 2):
                 self.write(

@@ -114,7 +114,7 @@ def test_each_load_gives_the_figures_of_the_month_that_it_closes(
     assert counted[load.month] == expected(load.month)
 
 
-@pytest.mark.skipif(not HISTORY.exists(), reason="the history of figures lies beside the project")
+@pytest.mark.skipif(not HISTORY.exists(), reason="shared/ is not beside the project")
 def test_the_figures_are_those_of_the_proven_history(
     counted: dict[str, dict[str, Count]],
 ) -> None:
