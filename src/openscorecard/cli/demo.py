@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from openscorecard.cli.output import as_typed, count, counted
+from openscorecard.cli.output import as_typed, count, counted, telling
 from openscorecard.errors import InputError
 
 if TYPE_CHECKING:
@@ -111,11 +111,11 @@ def _load_records(workspace: Workspace, folder: Path) -> None:
     from openscorecard.demo.council import extracts
     from openscorecard.workspace.take_records import load_records
 
-    with _waiting("Making four years of invented case records"):
+    with telling("making four years of invented case records"):
         made = extracts(workspace.root / EXTRACTS)
     click.echo(f"Made {len(made)} monthly extracts of its case records: {folder / EXTRACTS}")
-    with _waiting("Checking them and taking them in"):
-        taken = [load_records(workspace, one) for one in made]
+    with telling("checking them and taking them in") as tell:
+        taken = [load_records(workspace, one, tell=tell) for one in made]
     newest = taken[-1].load
     found = sum(len(one.found) for one in taken)
     click.echo(
@@ -135,8 +135,8 @@ def _build(workspace: Workspace, folder: Path) -> None:
     from openscorecard.workspace.comparators import FILE
 
     replace_file(workspace.root / FILE, comparators_csv())
-    with _waiting("Computing the page"):
-        page = run.build(MONTH, workspace)
+    with telling("computing the page") as tell:
+        page = run.build(MONTH, workspace, tell=tell)
     with_figure = sum(row.latest.value is not None for row in page.rows)
     click.echo(
         f"Computed {MONTH.long} from them: {len(page.rows)} indicators, {with_figure} with a figure"
@@ -166,19 +166,6 @@ def _type_and_check(workspace: Workspace, said: Remarks, folder: Path) -> None:
         f"Typed the page of {said.month.long} by hand, mistakes included: {folder / PAGE}\n"
         f"Checked it: {counted(check_page(page, catalogue))}"
     )
-
-
-@contextmanager
-def _waiting(what: str) -> Iterator[None]:
-    """Says on a terminal what is under way, while it is."""
-    from rich.console import Console
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield
-        return
-    with console.status(f"{what} ..."):
-        yield
 
 
 def _take_in(workspace: Workspace, said: Remarks) -> None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from openscorecard.cli.output import as_typed, count, counted, limit_option, print_findings
+from openscorecard.cli.output import (
+    as_typed,
+    count,
+    counted,
+    limit_option,
+    print_findings,
+    telling,
+)
 from openscorecard.errors import InputError
 from openscorecard.findings import Severity, has_errors
 
@@ -153,7 +158,7 @@ def _load_records(
     done: list[str] = []
     for path in records:
         try:
-            with _telling() as tell:
+            with telling() as tell:
                 taken = load_records(
                     workspace,
                     path,
@@ -184,18 +189,6 @@ def _after(error: InputError, done: list[str], left: list[Path]) -> InputError:
         where=error.where,
         todo=f"{error.todo}{rest}",
     )
-
-
-@contextmanager
-def _telling() -> Iterator[Callable[[str], None]]:
-    """Says on a terminal what is being done, and nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status("reading") as status:
-        yield lambda words: status.update(words)
 
 
 def _print(taken: Taken) -> None:
