@@ -10,6 +10,7 @@ import pytest
 
 LIMITED = """
 import resource, sys
+sys.dont_write_bytecode = True  # a module cut short would break every test after this one
 from openscorecard.cli import main
 most = int(sys.argv.pop(1))
 resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))  # no larger file: like a full disk

@@ -29,6 +29,7 @@ from openscorecard.workspace import open_workspace
 from openscorecard.workspace.take_records import load_records
 most = int(sys.argv[3])
 import duckdb
+sys.dont_write_bytecode = True  # a module cut short would break every test after this one
 resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))  # no file may hold more: a full disk
 try:
     load_records(open_workspace(Path(sys.argv[1])), Path(sys.argv[2]),

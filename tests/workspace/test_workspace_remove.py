@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -132,14 +133,16 @@ def test_it_asks_and_a_script_is_told_how_to_answer(
 
 @contextmanager
 def full_disk() -> Iterator[None]:
-    """No file can be written."""
+    """No file can be written; modules neither, for one cut short would break later tests."""
     resource = pytest.importorskip("resource")
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    written, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        sys.dont_write_bytecode = written
 
 
 @pytest.mark.parametrize("words", [(JUNE_1,), ("--child", "A")])

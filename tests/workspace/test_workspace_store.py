@@ -161,6 +161,7 @@ import resource, sys
 from pathlib import Path
 from openscorecard.errors import InputError
 from openscorecard.workspace.store import forget
+sys.dont_write_bytecode = True  # a module cut short would break every test after this one
 resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # no file may hold anything: a full disk
 try:
     forget(Path(sys.argv[1]), sys.argv[2])
