@@ -3,7 +3,8 @@
 Each command is run as a whole process, several times in turn with an empty Python, so that a slow
 or busy machine moves both; the ratio is the figure to compare from one day to the next. "busy" is
 the time that the process itself worked. What counting costs, beside SQL by hand and beside pandas,
-is bench/measures.py. Nothing here is a test: a slow machine fails nobody.
+is bench/measures.py; what control charts cost is bench/statistics_speed.py, and how often they cry
+wolf is bench/false_alarms.py. Nothing here is a test: a slow machine fails nobody.
 """
 
 from __future__ import annotations
@@ -134,9 +135,11 @@ def main() -> None:
         )
         for case in cases(workspace, page, Path(folder) / "out"):
             measure(case)
-        beside = Path(__file__).with_name("measures.py")
-        print(flush=True)
-        subprocess.run([sys.executable, str(beside), str(workspace)], check=True, env=ENVIRONMENT)
+        for script in ("measures.py", "statistics_speed.py", "false_alarms.py"):
+            beside = Path(__file__).with_name(script)
+            print(flush=True)
+            command = [sys.executable, str(beside), str(workspace)]
+            subprocess.run(command, check=True, env=ENVIRONMENT)
 
 
 if __name__ == "__main__":

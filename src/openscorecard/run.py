@@ -21,11 +21,13 @@ from openscorecard.findings import Finding
 from openscorecard.measures.count import plan_for
 from openscorecard.periods import Month, months_to
 from openscorecard.records.standard import TABLES
-from openscorecard.scorecard.build import CHART_MONTHS, scorecard
+from openscorecard.scorecard.build import RECORD_MONTHS, scorecard
 from openscorecard.scorecard.page import Scorecard
+from openscorecard.workspace.beside import with_published
 from openscorecard.workspace.comparators import stated_comparators
 from openscorecard.workspace.computed import Tell, nobody
 from openscorecard.workspace.data import findings_in, load_to_check, rows_found
+from openscorecard.workspace.first_verdicts import keep_first, verdicts_of, with_first
 from openscorecard.workspace.folder import Workspace
 from openscorecard.workspace.load import page_loads
 from openscorecard.workspace.measures_table import check_suspended
@@ -36,6 +38,7 @@ from openscorecard.workspace.records_load import RecordsLoad, all_records_loads
 from openscorecard.workspace.released import observations, released, sources
 from openscorecard.workspace.revisions import Revision, revisions_of
 from openscorecard.workspace.settings import FILE
+from openscorecard.workspace.signals_table import check_rebased
 from openscorecard.workspace.vintages import (
     closing_loads,
     counted,
@@ -79,9 +82,9 @@ def build(
     catalogue = catalogue_of(workspace)
     refuse_broken_examples(workspace, catalogue)
     where = str(workspace.root / FILE)
-    check_suspended(
-        workspace.settings.measures, [one.ref for one in (*catalogue, *catalogue.retired)], where
-    )
+    refs = [one.ref for one in (*catalogue, *catalogue.retired)]
+    check_suspended(workspace.settings.measures, refs, where)
+    check_rebased(workspace.settings.signals, refs, where)
     figures = released(workspace, until=month)
     load = load_for(month, workspace, load_id)
     if as_now_known and not load_id:
@@ -94,7 +97,7 @@ def build(
     used = sources(figures)
     notes: tuple[str, ...] = ()
     if load is not None:
-        months = months_to(month, max(CHART_MONTHS, workspace.settings.months_shown))
+        months = months_to(month, RECORD_MONTHS)
         from_records = counted(
             workspace, catalogue, month, months, load, as_now_known=as_now_known, tell=tell
         )
@@ -105,8 +108,11 @@ def build(
             seen, notes = first, (FIRST_PAGE,)
     stated = stated_comparators(workspace, catalogue)
     seen = replace(seen, stated={(one.ref, one.column): one for one in stated})
-    page = scorecard(catalogue, month, seen, page_settings(workspace), sources=used)
-    return with_roles(replace(page, notes=notes), workspace)
+    seen, found = with_published(seen, catalogue, month, workspace)
+    settings = page_settings(workspace)
+    page = scorecard(catalogue, month, seen, settings, sources=used, findings=found)
+    page = with_roles(replace(page, notes=notes), workspace)
+    return with_first(page, workspace.root)
 
 
 def keep_figures(workspace: Workspace, load_id: str = "", tell: Tell = nobody) -> None:
@@ -121,7 +127,7 @@ def keep_figures(workspace: Workspace, load_id: str = "", tell: Tell = nobody) -
     for load in loads:
         if load.rows_dropped or not load.tables or load_id not in ("", load.id):
             continue
-        months = months_to(load.month, CHART_MONTHS)
+        months = months_to(load.month, RECORD_MONTHS)
         figures_of_load(workspace, catalogue, load, months, loads, tell=tell)
         if not kept_of_load(workspace, catalogue, load, months, loads):
             raise InputError(
@@ -207,7 +213,8 @@ def public_view(whole: Scorecard, workspace: Workspace) -> Scorecard:
     """What the public may see of a page, decided before any renderer."""
     from openscorecard.disclosure import protect
 
-    return protect(whole, catalogue_of(workspace).relations)
+    protected = protect(whole, catalogue_of(workspace).relations)
+    return with_first(protected, workspace.root)
 
 
 def unsettled_numbers(month: Month, workspace: Workspace) -> tuple[Finding, ...]:
@@ -246,11 +253,14 @@ def settle(
     return tuple(numbers)
 
 
-def publish(month: Month, workspace: Workspace, audience: str, to: Path) -> tuple[Path, ...]:
+def publish(
+    month: Month, workspace: Workspace, audience: str, to: Path, on: dt.date | None = None
+) -> tuple[Path, ...]:
     """Writes the page in all media to a folder: all of it or nothing.
 
     A public page with a number in a comment that may be a hidden one is not written: a person has
-    to settle it first.
+    to settle it first. What the page says of each indicator the first time that it is published
+    (`on` that day, by default today) is kept in the workspace.
     """
     from openscorecard.commentary.attach import attach
     from openscorecard.publish.files import write_publication
@@ -273,7 +283,11 @@ def publish(month: Month, workspace: Workspace, audience: str, to: Path) -> tupl
                 todo="change the public text, or say why the number may stand with "
                 "`scorecard comments settle`",
             )
-    return write_publication(attach(seen, *comments_of(month, workspace)), to)
+    verdicts = verdicts_of(seen, on or dt.date.today())
+    seen = with_first(seen, workspace.root, verdicts)
+    written = write_publication(attach(seen, *comments_of(month, workspace)), to)
+    keep_first(workspace.root, verdicts)
+    return written
 
 
 EARLIER_COMMENTS = 3  # months of comments that an indicator's page looks back on

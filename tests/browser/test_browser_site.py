@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from example_scorecard import SERIES, example, slug
+from example_signals import judged
 
 from openscorecard.publish.html import write_site
 
@@ -20,13 +21,17 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 WIDTHS = (1440, 375)
-BETWEEN = (1280, 1190, 1020, 901, 899, 800, 768, 741, 720, 641, 601, 320)
+BETWEEN = (1280, 1190, 1141, 1140, 1020, 901, 899, 800, 768, 741, 720, 641, 601, 320)
 # One indicator of every state: plain, hidden with gaps, ratio with bars and notes, stock, no
-# figure this month, never a figure, quarterly, corrected, seven months only, nothing to count.
-STATES = ("M1", "M5", "CP3-QL", "LAC1", "EH1c", "YO2", "FM011", "NI147", "EH1a", "CP2b %")
-# Two of them for what is looked at in every width: one with all that a page can have, one with the
-# least.
-LOOKED_AT = ("CP3-QL", "YO2")
+# figure this month, never a figure, quarterly, corrected, seven months only, nothing to count,
+# a new baseline, a run, a funnel of a rate, an improvement.
+STATES = (
+    *("M1", "M5", "CP3-QL", "LAC1", "EH1c", "YO2", "FM011", "NI147", "EH1a", "CP2b %"),
+    *("CP6B", "LAC9", "CP1-NI", "M8-QL"),
+)
+# Three of them for what is looked at in every width: one with all that a page can have, one with
+# the least, one with words that are too long for a line.
+LOOKED_AT = ("CP3-QL", "YO2", "LAC1")
 KINDS = ("index.html", "table.html", "about.html")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -34,7 +39,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
-    write_site(example(audience="internal"), folder)
+    write_site(judged(example(audience="internal")), folder)
     for sibling in ("scorecard.xlsx", "figures.csv"):
         (folder / sibling).write_bytes(b"")
     return folder
@@ -107,7 +112,7 @@ def test_between_phone_and_desktop_nothing_is_cut_doubled_or_overprinted(
     for name in [*KINDS, *map(indicator, LOOKED_AT)]:
         show(page, site, name)
         assert overflow(page) <= 0, name
-        assert page.evaluate(CHARTS_SHOWN) in ([], [1], [1, 1]), name
+        assert set(page.evaluate(CHARTS_SHOWN)) <= {1}, name
         assert page.evaluate(OVERPRINTED) == [], name
 
 
@@ -217,18 +222,17 @@ def test_the_filters_work_without_script(page: Page, site: Path) -> None:
     show(page, site, "index.html")
     rows = page.locator(".rows tbody tr")
     assert rows.count() == 64
-    page.get_by_label("moved 10% or more").check()
     shown = rows.filter(visible=True)
-    assert 0 < shown.count() < 64
-    assert page.get_by_label("moved 10% or more").evaluate("r => r.parentElement.innerText") == (
-        f"{shown.count()} moved 10% or more"
-    )
-    # The headings count what is shown, and no section that a link leads to goes away.
-    assert page.locator(".sec header p").first.inner_text().endswith("moved 10% or more on May")
-    assert " of 9 indicators" in page.locator(".sec header p").first.inner_text()
-    assert page.locator(".sec").filter(visible=True).count() == 6
-    page.get_by_label("with a note or no figure").check()
-    assert rows.filter(visible=True).filter(has_text="CP6B").count() > 0
+    for label in ("signals", "with a data note or no figure", "not judged"):
+        radio = page.get_by_role("radio", name=label)
+        radio.check()
+        assert 0 < shown.count() < 64
+        assert radio.evaluate("r => r.parentElement.innerText") == f"{shown.count()} {label}"
+        # The headings count what is shown, and no section that a link leads to goes away.
+        assert " of 9 indicators" in page.locator(".sec header p").first.inner_text()
+        assert page.locator(".sec").filter(visible=True).count() == 6
+    page.get_by_role("radio", name="signals").check()
+    assert shown.filter(has_text="LAC9").count() > 0
     page.get_by_role("radio", name="all 64").check()
     assert rows.filter(visible=True).count() == 64
 

@@ -47,7 +47,8 @@ def test_it_says_what_it_does_and_what_it_found(made: tuple[Path, str]) -> None:
     assert re.search(r"Checked it: \d+ errors, \d+ warnings?, \d+ notes?\n", said)
     assert "61 on June 2021, 13 on May 2021" in said
     assert f"check {folder}/pages/wexmoor-2021-06.xlsx" in said.replace("\\", "/")
-    assert len(said.split("Try next:\n")[1].splitlines()) == 7
+    assert "Loaded published statistics to stand beside its figures: 6 files, 52 series" in said
+    assert len(said.split("Try next:\n")[1].splitlines()) == 8
 
 
 def test_the_checks_find_the_values_that_cannot_be(made: tuple[Path, str]) -> None:

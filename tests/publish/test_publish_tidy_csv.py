@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import pytest
 from example_scorecard import example
+from example_signals import judged
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,7 +36,8 @@ def test_the_file_is_utf_8_with_the_line_ends_of_rfc_4180(tmp_path):
     data = (tmp_path / "figures.csv").read_bytes()
     assert data.startswith(
         b"ref,indicator,section,unit,month,measure,value,status,printed,note,"
-        b"council,audience,revised,comparator_period\r\n"
+        b"council,audience,revised,comparator_period,comparator_edition,comparator_formula,"
+        b"signal,rule,usual_low,usual_high\r\n"
     )
     assert data.count(b"\r\n") == data.count(b"\n")
     assert "Partners’ figures" in data.decode("utf-8")
@@ -214,3 +216,34 @@ def test_our_reader_reads_it_back_to_the_same_figures(tmp_path, audience):
             assert (cell.number is None) == (value is None), row.indicator.ref
             if value is not None:  # a file keeps twelve digits of it
                 assert abs(cell.number - value) <= abs(value) / 10**11, row.indicator.ref
+
+
+def test_a_verdict_is_a_line_with_its_rule_and_its_usual_range():
+    card = judged(example(audience="internal"))
+    found = line(card, "LAC9", "verdict")
+    assert (found["status"], found["signal"], found["rule"]) == ("concern", "concern", "shift")
+    assert found["printed"] == "Concern"
+    assert found["note"] == "7 months in a row above the average"
+    # 30% -/+ 1.5 x 2 points.
+    assert (found["usual_low"], found["usual_high"]) == ("27", "33")
+    assert found["value"] == ""
+
+
+def test_the_verdict_on_a_hidden_figure_says_no_more_than_that_it_is_hidden():
+    found = line(judged(example()), "LAC14", "verdict")
+    assert (found["status"], found["printed"], found["signal"]) == ("hidden", "[c]", "")
+
+
+def test_a_comparator_has_its_edition_and_formula_in_columns_of_their_own():
+    found = line(example(), "CP3-QL", "eng")
+    assert found["comparator_edition"] == "published October 2020"
+    assert found["comparator_formula"] == "yearly figure / 12 / number of councils"
+
+
+def test_our_reader_passes_over_verdicts(tmp_path):
+    card = example(audience="internal")
+    write_tidy_csv(card, tmp_path / "plain.csv")
+    write_tidy_csv(judged(card), tmp_path / "judged.csv")
+    plain, read = (read_page(tmp_path / name).rows for name in ("plain.csv", "judged.csv"))
+    # Only the lines that the rows stand in differ.
+    assert [replace(row, line=0) for row in read] == [replace(row, line=0) for row in plain]

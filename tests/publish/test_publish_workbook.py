@@ -12,6 +12,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 from example_scorecard import example
+from example_signals import CHANCE, judged
 
 from openscorecard.publish.workbook import workbook_bytes, write_workbook
 from openscorecard.publish.workbook.notes import numbered_notes
@@ -364,3 +365,71 @@ def test_revised_figures_keep_their_number_and_show_the_mark():
     (cell,) = [cell for row in sheet.iter_rows() for cell in row if "[r]" in cell.number_format]
     assert cell.value == may.value
     assert cell.number_format == '#,##0" [r]";-#,##0" [r]"'
+
+
+# --- verdicts and other councils -------------------------------------------------------------
+
+
+@cache
+def with_signals():
+    return opened(judged(example(audience="internal")))
+
+
+def test_a_page_with_verdicts_has_a_column_and_a_sheet_of_them():
+    book = with_signals()
+    assert book.sheetnames == [
+        "Cover", "Contents", "Notes", "Figures", "Signals", "Changes", "Comparators", "Standings",
+        "Commentary", "Definitions", "Sources", "Findings",
+    ]  # fmt: skip
+    figures = {row["Ref."]: row for row in header_and_rows(book["Figures"])}
+    assert figures["LAC9"]["Signal"] == "Concern: 7 months in a row above the average"
+    assert figures["M2"]["Signal"] == "Usual variation"
+    assert figures["LAC14"]["Signal"] == "Hidden"
+    assert CHANCE in [cell.value for cell in book["Signals"]["A"]]
+
+
+def test_the_sheet_of_signals_says_what_each_verdict_rests_on():
+    rows = {row["Ref."]: row for row in header_and_rows(with_signals()["Signals"])}
+    assert len(rows) == 64
+    concern = rows["LAC9"]
+    assert concern["Rule"] == "A shift: a run on one side"
+    assert concern["Months of the rule"] == "Dec-20 to Jun-21"
+    assert concern["Chart"] == "XmR: individual values and moving ranges"
+    assert concern["Limits rest on"] == "Jun-20 to Jun-21, 13 months with a figure"
+    conferences = rows["CP3-QL"]
+    assert (conferences["Usual from"], conferences["Usual to"]) == (0.16, 1)
+    assert (conferences["Target"], conferences["Against the target"]) == ("80%", "Hit or miss")
+    assert conferences["First published as"] == "Concern"
+    assert conferences["First published on"] == "2021-07-02"
+    assert "A new team began." in rows["CP6B"]["Limits rest on"]
+    assert "[[signals.rebase]]" in rows["EH1a"]["Remarks"]
+    public = opened(judged(example(audience="public")))
+    remarks = {row["Ref."]: row["Remarks"] for row in header_and_rows(public["Signals"])}
+    assert remarks["EH1a"] == "It has held for 14 months"
+
+
+def test_standings_stand_with_their_limits():
+    (row,) = header_and_rows(with_signals()["Standings"])
+    assert (row["Ref."], row["Against"], row["Place"]) == ("CP3-QL", "England", "Below")
+    assert row["99.8% from"] == pytest.approx(0.725)
+    assert row["Theirs"] == pytest.approx(0.78)
+
+
+def test_published_comparators_name_their_measure_and_source():
+    rows = header_and_rows(with_signals()["Comparators"])
+    england = next(
+        row for row in rows if (row["Ref."], row["Compared with"]) == ("CP3-QL", "England")
+    )
+    assert england["Published measure"] == "initial conferences held in time"
+    assert england["Source"] == "a published table"
+    assert "Published measure" not in header_and_rows(usual()["Comparators"])[0]
+
+
+def test_the_sheets_of_verdicts_keep_the_checklist_too():
+    for name in ("Signals", "Standings"):
+        sheet = with_signals()[name]
+        (table,) = sheet.tables.values()
+        assert table.ref.startswith("A")
+        assert not sheet.merged_cells.ranges
+        headers = [cell.value for cell in sheet[int(re.findall(r"\d+", table.ref)[0])]]
+        assert len(set(headers)) == len(headers)

@@ -9,6 +9,13 @@ from pathlib import Path
 import pytest
 
 import openscorecard.scorecard.checks as checks
+from openscorecard.comparators.of_its_kind import DIFFERS_RULE, NOT_TRACED_RULE
+from openscorecard.comparators.wrong_sums import (
+    AREA_RULE,
+    KIND_RULE,
+    OTHERWISE_RULE,
+    YEAR_RULE,
+)
 from openscorecard.workspace.page_findings import REF_RULE, UNIT_RULE
 
 FOLDER = Path(checks.__file__).parent
@@ -19,6 +26,7 @@ RULE = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
 def rules_in_code() -> set[str]:
     """The rule names that the modules state as constants."""
     found = {UNIT_RULE, REF_RULE}  # of the workspace
+    found |= {KIND_RULE, OTHERWISE_RULE, AREA_RULE, YEAR_RULE, NOT_TRACED_RULE, DIFFERS_RULE}
     for module in FOLDER.glob("*.py"):
         for statement in ast.parse(module.read_text()).body:
             if isinstance(statement, ast.Assign):

@@ -8,6 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from openscorecard.catalogue.measure import Group, Measure, StandIn
+from openscorecard.catalogue.published_measures import StandsBeside
 from openscorecard.periods import Month
 from openscorecard.units import Unit
 
@@ -35,6 +36,15 @@ class Kind(StrEnum):
     RATIO = "ratio"
     RATE = "rate"
     SUPPLIED = "supplied"
+
+
+class JudgedOn(StrEnum):
+    """On what a verdict rests where the indicator's kind would mislead: its level, its change from
+    month to month, or nothing, where it cannot be judged."""
+
+    LEVEL = "level"
+    CHANGE = "change"
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +78,9 @@ class Indicator:
     names its count as numerator and has no denominator here (its population is the council's).
     `protect_complement` says whether a small rest (denominator - numerator of 1 to 5) is hidden
     from the public too. A figure can still rise for `provisional_months` months, its own among
-    them.
+    them. `beside` is the published measure that it stands beside, or why there is none.
+    `judged_on` is None where the kind decides how change is judged; else `judged_because` says why
+    not.
     """
 
     ref: str
@@ -90,6 +102,9 @@ class Indicator:
     people: bool = True  # counts children or other people, so small numbers are hidden in public
     protect_complement: bool = True
     provisional_months: int = 0
+    judged_on: JudgedOn | None = None
+    judged_because: str = ""
+    beside: StandsBeside | None = None
     definitions: tuple[Definition, ...] = ()
     targets: tuple[Target, ...] = ()
 

@@ -13,7 +13,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from openscorecard.catalogue.indicator import Direction, Frequency, Kind, RelationKind
+from openscorecard.catalogue.beside_reader import read_beside
+from openscorecard.catalogue.indicator import Direction, Frequency, JudgedOn, Kind, RelationKind
 from openscorecard.catalogue.measure_reader import read_measure, read_stand_ins
 from openscorecard.errors import InputError
 from openscorecard.periods import Month
@@ -148,6 +149,9 @@ INDICATOR: tuple[Key, ...] = (
         required=False,
         default=0,
     ),
+    _choice("judged_on", JudgedOn, required=False),
+    Key("judged_because", _text, "a clause", required=False, default=""),
+    Key("beside", read_beside, "a table", required=False, default=None),
     Key("retired", _yes_or_no, "true or false", required=False, default=False),
 )
 

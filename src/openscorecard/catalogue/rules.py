@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from openscorecard.catalogue.beside_rules import beside_its_own_kind
 from openscorecard.catalogue.indicator import Kind, RelationKind
 from openscorecard.catalogue.keys import GROUP, INDICATOR, SECTION, Key
 from openscorecard.catalogue.layers import Layered
@@ -139,6 +140,19 @@ def over_what_is_there(all_: InForce) -> Iterator[Mistake]:
                 yield Mistake(entry.place, f"{what}, which is retired")
             elif other.table.value("unit") not in (Unit.COUNT, None):
                 yield Mistake(entry.place, f"{what}, which is not a count")
+
+
+def judged_otherwise_for_a_reason(all_: InForce) -> Iterator[Mistake]:
+    """What is not judged as its kind would have it says why."""
+    for item in all_.on_the_page.values():
+        judged, because = (item.table.keys.get(key) for key in ("judged_on", "judged_because"))
+        alone = because is None or (judged and judged.place.own and not because.place.own)
+        if judged is not None and alone:
+            text = f'{item.name} has "judged_on", and lacks "judged_because", which says why'
+            yield Mistake(judged.place, text)
+        elif because is not None and judged is None:
+            text = f'{item.name} has "judged_because" without "judged_on"'
+            yield Mistake(because.place, text)
 
 
 def without_circles(all_: InForce) -> Iterator[Mistake]:
@@ -276,8 +290,10 @@ RULES: tuple[Callable[[InForce], Iterator[Mistake]], ...] = (
     in_a_section,
     of_a_fitting_unit,
     over_what_is_there,
+    judged_otherwise_for_a_reason,
     without_circles,
     related_to_what_is_there,
     related_in_one_unit,
+    beside_its_own_kind,
     measures,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sys
 from collections.abc import Iterator
@@ -15,12 +16,15 @@ from openscorecard.cli.output import as_typed, count, counted, telling
 from openscorecard.errors import InputError
 
 if TYPE_CHECKING:
+    from openscorecard.comparators.store import Loaded
     from openscorecard.demo.content import Remarks
     from openscorecard.demo.serve import SiteServer
     from openscorecard.workspace import Workspace
 
 PAGE, EXTRACTS, README = "pages/wexmoor-2021-06.xlsx", "extracts", "README.md"
+STATISTICS = "statistics"
 INTERNAL, PUBLIC = "published/2021-06/internal", "published/2021-06/public"
+PUBLISHED = dt.date(2021, 7, 23)  # the pages print it, and are the same whenever they are made
 
 
 @click.command()
@@ -77,7 +81,7 @@ def _named_as_given(folder: Path, fresh: Path | None = None) -> Iterator[None]:
 def _make(fresh: Path, folder: Path) -> None:
     """The steps, each the one that a command of its own takes, in `fresh`; said of `folder`."""
     from openscorecard import run
-    from openscorecard.demo.content import COUNCIL, MONTH, remarks, settings
+    from openscorecard.demo.content import COUNCIL, MONTH, remarks, settings, targets
     from openscorecard.files import replace_file
     from openscorecard.workspace.folder import make_workspace, open_workspace
     from openscorecard.workspace.settings import FILE
@@ -85,10 +89,12 @@ def _make(fresh: Path, folder: Path) -> None:
     make_workspace(fresh, COUNCIL)
     replace_file(fresh / FILE, settings())
     workspace = open_workspace(fresh)
+    replace_file(fresh / "definitions" / "targets.toml", targets())
     click.echo(f"Made a workspace for {COUNCIL}, which is invented: {folder}")
 
     june, may = remarks(MONTH), remarks(MONTH.plus(-1))
     _load_records(workspace, folder)
+    _load_statistics(workspace, folder)
     _build(workspace, folder)
     _type_and_check(workspace, june, folder)
     for said in (june, may):
@@ -101,7 +107,7 @@ def _make(fresh: Path, folder: Path) -> None:
         ("internal", INTERNAL, "the council's own people"),
         ("public", PUBLIC, "the public"),
     ):
-        files = run.publish(MONTH, workspace, audience, fresh / place)
+        files = run.publish(MONTH, workspace, audience, fresh / place, on=PUBLISHED)
         pages = sum(file.suffix == ".html" for file in files)
         click.echo(f"Published it for {who}: HTML ({pages} pages), XLSX, CSV in {folder / place}")
 
@@ -124,17 +130,36 @@ def _load_records(workspace: Workspace, folder: Path) -> None:
     )
 
 
+def _load_statistics(workspace: Workspace, folder: Path) -> None:
+    """Writes what the Department publishes, as far as it is used, and takes it in."""
+    from openscorecard.demo.comparators import comparators_csv
+    from openscorecard.demo.published import edition_of, published_files
+    from openscorecard.files import replace_file
+    from openscorecard.workspace.comparators import FILE
+    from openscorecard.workspace.published import load_published
+
+    replace_file(workspace.root / FILE, comparators_csv())
+    loaded: list[Loaded] = []
+    (workspace.root / STATISTICS).mkdir(exist_ok=True)
+    for name, content in published_files().items():
+        path = workspace.root / STATISTICS / name
+        replace_file(path, content)
+        loaded += load_published(workspace, [path], edition=edition_of(name))
+    series = sum(len(one.entry.series) for one in loaded)
+    click.echo(
+        f"Loaded published statistics to stand beside its figures: {count(len(loaded), 'file')}, "
+        f"{series} series: {folder / STATISTICS}"
+    )
+
+
 def _build(workspace: Workspace, folder: Path) -> None:
     """Computes the page, and says how it lies beside the one that was typed."""
     from openscorecard import run
-    from openscorecard.demo.comparators import comparators_csv
     from openscorecard.demo.content import MONTH
     from openscorecard.demo.landing import landing, tallies
     from openscorecard.demo.readme import readme
     from openscorecard.files import replace_file
-    from openscorecard.workspace.comparators import FILE
 
-    replace_file(workspace.root / FILE, comparators_csv())
     with telling("computing the page") as tell:
         page = run.build(MONTH, workspace, tell=tell)
     with_figure = sum(row.latest.value is not None for row in page.rows)
@@ -199,6 +224,7 @@ def _say_what_next(folder: Path) -> None:
         as_typed("explain", "CP3-QL", "2021-06", "--rows", "not-met", workspace=folder),
         as_typed("revisions", "LAC1", workspace=folder),
         as_typed("data", "2021-06", workspace=folder),
+        as_typed("comparators", "show", "--year", "2020", workspace=folder),
         as_typed("check", folder / PAGE),
         as_typed("comments", "export", "2021-06", "comments.xlsx", workspace=folder),
     )

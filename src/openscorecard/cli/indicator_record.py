@@ -6,6 +6,7 @@ from openscorecard.catalogue import Catalogue, Indicator, Relation
 from openscorecard.catalogue.indicator import Definition
 from openscorecard.catalogue.measure_settings import MeasureSettings
 from openscorecard.catalogue.measure_words import Sentence, in_words
+from openscorecard.catalogue.published_measures import BY_ID
 from openscorecard.catalogue.resolve import BY_DEFAULT, measure_origin, refs_of
 from openscorecard.findings import plain
 
@@ -38,6 +39,9 @@ def indicator_record(
         "people": item.people,
         "protect_complement": item.protect_complement,
         "provisional_months": item.provisional_months,
+        "judged_on": None if item.judged_on is None else item.judged_on.value,
+        "judged_because": item.judged_because,
+        "beside": beside_record(item),
         "definitions": [
             {
                 "from": definition.since.iso,
@@ -70,6 +74,26 @@ def indicator_record(
     }
 
 
+def beside_record(item: Indicator) -> dict[str, str] | None:
+    """What it stands beside: the keys that are written."""
+    one = item.beside
+    if one is None:
+        return None
+    keys = {"measure": one.measure, "how": one.how or "", "differs": one.differs, "none": one.none}
+    return {key: str(text) for key, text in keys.items() if text}
+
+
+def beside_text(item: Indicator) -> str:
+    """The same in a sentence, for a table's cell."""
+    one = item.beside
+    if one is None:
+        return "nothing published is named"
+    if one.none:
+        return f"no measure: {one.none}"
+    title = BY_ID[one.measure].title
+    return f"{title} ({one.how}){f': {one.differs}' if one.differs else ''}"
+
+
 def _relation_json(relation: Relation) -> dict[str, object]:
     return {
         "kind": relation.kind.value,
@@ -98,6 +122,7 @@ def catalogue_csv(catalogue: Catalogue) -> tuple[list[str], list[list[object]]]:
     for item in catalogue:
         record = indicator_record(catalogue, item, MeasureSettings())
         single = {key: value for key, value in record.items() if key not in SEVERAL}
+        single["beside"] = beside_text(item)
         single["definition"] = item.definitions[-1].words
         header = list(single)
         rows.append([cell(value) for value in single.values()])

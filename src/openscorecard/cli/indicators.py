@@ -23,6 +23,7 @@ from openscorecard.catalogue.resolve import BY_DEFAULT, refs_of
 from openscorecard.cli.indicator_record import (
     SETTINGS_FILE,
     SEVERAL,
+    beside_text,
     catalogue_csv,
     catalogue_record,
     cell,
@@ -173,6 +174,7 @@ def _lines(
     values = {key: str(cell(value)) for key, value in record.items() if key not in SEVERAL}
     values["numerator"] = _named(catalogue, item.numerator)
     values["denominator"] = _named(catalogue, item.denominator)
+    values["beside"] = beside_text(item)
     for target in item.targets:
         tolerance = f", give or take {plain(target.tolerance)}" if target.tolerance else ""
         values[f"target from {target.since}"] = f"{plain(target.value)}{tolerance}"

@@ -38,7 +38,14 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "sql": ("sql", "sql", "Print the query that counts an indicator."),
     "explain": ("explain", "explain", "Show how a figure came about, and the rows behind it."),
     "revisions": ("revisions", "revisions", "Show how a figure changed after it was published."),
+    "signals": ("signals", "signals", "Say what is unusual in a month, by which rule."),
     "comments": ("comments", "comments", "Send out and take in the commentary workbook."),
+    "chart": ("chart", "chart", "Draw a control chart of any series in a CSV file."),
+    "comparators": (
+        "comparators",
+        "comparators",
+        "Take in published statistics; show what stands beside each indicator.",
+    ),
     "publish": ("publish", "publish", "Write the page of a month: HTML, XLSX and CSV."),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
@@ -55,8 +56,14 @@ def _print_table(scorecard: Scorecard) -> None:
 
     months = [month.short for month in scorecard.months]
     heads = ["Ref.", "Indicator", *months, "On month", "On year", "Avg", "Max"]
-    lines = [_line(row) for row in scorecard.rows]
-    layout = lay_out(heads, lines, len(months), console().width)
+    line_of: Callable[[Row], list[str]] = _line
+    width = console().width
+    layout = lay_out(heads, [_line(row) for row in scorecard.rows], len(months), width)
+    judged = lay_out([*heads, "Signal"], [_judged(row) for row in scorecard.rows], len(months),
+                     width)  # fmt: skip
+    names = judged.widths[1] >= min(layout.widths[1], NAMES)
+    if names and judged.width <= width and judged.left_out == layout.left_out:
+        layout, line_of = judged, _judged
     out = console(layout.width)
     head = f"  {scorecard.title}, {scorecard.month.long}"
     out.print(Text.assemble((scorecard.council, "bold"), head))
@@ -65,7 +72,7 @@ def _print_table(scorecard: Scorecard) -> None:
     if layout.left_out:
         out.print(layout.remark())
     for section in scorecard.sections:
-        rows = [_line(row) for row in scorecard.of_section(section.id)]
+        rows = [line_of(row) for row in scorecard.of_section(section.id)]
         if rows:
             out.print()
             out.print(figure_table(layout, rows, title=section.title))
@@ -81,6 +88,16 @@ def _line(row: Row) -> list[str]:
         row.average_12m.printed,
         row.maximum_12m.printed,
     ]
+
+
+def _judged(row: Row) -> list[str]:
+    """The line with the verdict in a word; usual variation is a dot, so that others stand out."""
+    word = "" if row.verdict is None else row.verdict.word
+    short = {"Usual variation": "·", "Not judged": "–"}.get(word, word)
+    return [*_line(row), short.removeprefix("Unusually ").removeprefix("Unusual ").capitalize()]
+
+
+NAMES = 24  # characters that names keep beside the signals; else these stay away
 
 
 def _change(change: Change) -> str:

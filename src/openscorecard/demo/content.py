@@ -80,6 +80,11 @@ def settings() -> bytes:
     return (_HERE / "openscorecard.toml").read_bytes()
 
 
+def targets() -> bytes:
+    """What the council aims at: a file of its own definitions."""
+    return (_HERE / "targets.toml").read_bytes()
+
+
 def remarks(month: Month) -> Remarks:
     """The comments on June 2021, or on May 2021, of which there are a few."""
     name = f"comments_{month.year}_{month.number:02d}.toml"

@@ -15,7 +15,9 @@ An invented council. Its case records were made by a program; they are about nob
 | `extracts/` | what the council's case system gave out each month: thirteen of them, to {month} |
 | `loads/` | the same, checked and taken in |
 | `pages/` | the page of {month} as it used to be typed by hand, mistakes included |
-| `comparators.csv` | the values that the page sets beside its own, and where they come from |
+| `statistics/` | what the Department for Education and the ONS publish, as far as it is used |
+| `comparators/` | the same, taken in |
+| `comparators.csv` | comparators of the typed page that no published figure gives |
 | `comments/` | what the reporters say |
 | `published/` | the page, for the council's own people and for the public |
 | `openscorecard.toml` | the council's settings |

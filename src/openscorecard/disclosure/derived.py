@@ -68,7 +68,7 @@ def _row(row: Row, cover: Cover) -> Row:
     history = tuple(_figure(ref, figure, cover) for figure in row.history)
     changed = {
         figure.note.rstrip(".")
-        for figure in (*row.history, *row.figures)
+        for figure in (*row.on_record, *row.history, *row.figures)
         if figure.note and _figure(ref, figure, cover).note != figure.note
     }
     notes = [
@@ -79,6 +79,7 @@ def _row(row: Row, cover: Cover) -> Row:
         row,
         figures=tuple(_figure(ref, figure, cover) for figure in row.figures),
         history=history,
+        on_record=tuple(_figure(ref, figure, cover) for figure in row.on_record),
         change_month=_change(row, row.change_month, cover),
         change_year=_change(row, row.change_year, cover),
         average_12m=_summary(ref, row.average_12m, cover, ref in cover.averages),
@@ -157,7 +158,7 @@ def _numbers(row: Row, cover: Cover) -> tuple[Fraction, ...]:
     """The numbers of one row that the cover hides."""
     ref = row.indicator.ref
     found: list[Fraction | None] = []
-    for figure in (*row.history, *row.figures):
+    for figure in (*row.on_record, *row.history, *row.figures):
         if (ref, figure.month) in cover.hidden:
             found += [figure.value, figure.numerator]
     for change in (row.change_month, row.change_year):

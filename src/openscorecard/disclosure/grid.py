@@ -25,7 +25,8 @@ _DECIMALS = re.compile(r"\d\.(\d+)")
 
 @dataclass(frozen=True)
 class Grid:
-    """The page by (ref, month). `months` are all that any row shows, charts or compares with.
+    """The page by (ref, month). `months` are all that any row shows, charts, compares with or is
+    judged by.
 
     `ranges` are the numbers that a cell may hold, as far as the page tells. `quotients` are its
     percentages and rates, `rests` the pairs of counts whose difference is a number of people too.
@@ -75,7 +76,7 @@ def grid_of(scorecard: Scorecard, relations: Iterable[Relation] = ()) -> Grid:
     figures: dict[Cell, Figure] = {}
     ranges: dict[Cell, Range] = {}
     for ref, row in rows.items():
-        for figure in (*row.history, *row.figures):
+        for figure in (*row.on_record, *row.history, *row.figures):
             held = figures.get((ref, figure.month))
             if held is None or held.status is not FigureStatus.HIDDEN:
                 figures[ref, figure.month] = figure

@@ -52,8 +52,8 @@ def hidden_numbers(before: Scorecard, after: Scorecard) -> tuple[HiddenNumber, .
 
 
 def _of_figures(row: Row, public: Row, after: Scorecard) -> Iterator[HiddenNumber]:
-    hidden = {figure.month for figure in (*public.history, *public.figures) if _is_hidden(figure)}
-    for figure in (*row.history, *row.figures):
+    hidden = {figure.month for figure in _all(public) if _is_hidden(figure)}
+    for figure in _all(row):
         if figure.month in hidden:
             if figure.value is not None:
                 yield _in_month(row, figure.month, figure.value, _in_percent(row))
@@ -90,6 +90,11 @@ def _of_summaries(row: Row, public: Row) -> Iterator[HiddenNumber]:
             yield HiddenNumber(ref, report, column, summary.value, _in_percent(row), place)
 
 
+def _all(row: Row) -> tuple[Figure, ...]:
+    """Every figure of the row, those that are only judged by among them."""
+    return (*row.on_record, *row.history, *row.figures)
+
+
 def _is_hidden(cell: Figure | Change | Summary) -> bool:
     return cell.status is FigureStatus.HIDDEN
 
@@ -115,14 +120,14 @@ def _parts(row: Row, figure: Figure, after: Scorecard) -> Iterator[Fraction]:
 
 def _is_shown(ref: str | None, month: Month, after: Scorecard) -> bool:
     row = after.row(ref) if ref is not None else None
-    figures = (*row.figures, *row.history) if row else ()
+    figures = _all(row) if row else ()
     return any(item.month == month and item.status is FigureStatus.VALUE for item in figures)
 
 
 def _base_told_by(row: Row, change: Change) -> Fraction | None:
     """The figure of a month that the page does not hold, from the latest one and the change."""
     latest = row.latest.value
-    held = (*row.history, *row.figures)
+    held = _all(row)
     if latest is None or any(item.month == change.base and item.value is not None for item in held):
         return None
     if change.difference is not None:

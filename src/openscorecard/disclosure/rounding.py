@@ -55,6 +55,7 @@ def _row(row: Row, exact: frozenset[Cell]) -> Row:
         row,
         figures=tuple(_figure(row, figure, exact) for figure in row.figures),
         history=tuple(_figure(row, figure, exact) for figure in row.history),
+        on_record=tuple(_figure(row, figure, exact) for figure in row.on_record),
         change_month=_change(row, row.change_month, exact),
         change_year=_change(row, row.change_year, exact),
         average_12m=_summary(row, row.average_12m, exact),

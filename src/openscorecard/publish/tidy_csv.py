@@ -21,6 +21,7 @@ from openscorecard.disclosure.words import reason
 from openscorecard.files import replace_file
 from openscorecard.periods import Month
 from openscorecard.scorecard.page import Comparator, Figure, FigureStatus, Row, Scorecard
+from openscorecard.scorecard.verdict import Verdict
 from openscorecard.units import Unit
 
 COLUMNS = (
@@ -38,6 +39,12 @@ COLUMNS = (
     "audience",
     "revised",
     "comparator_period",
+    "comparator_edition",
+    "comparator_formula",
+    "signal",
+    "rule",
+    "usual_low",
+    "usual_high",
 )
 SIGNIFICANT = Context(prec=12, rounding=ROUND_HALF_UP)
 # What a spreadsheet takes for the beginning of a formula when it opens a CSV file.
@@ -48,7 +55,8 @@ _NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+%?( \[r\])?")
 @dataclass(frozen=True, slots=True)
 class Measure:
     """One line's own part. `unit` is None where it is the indicator's; `revised` is yes or no for
-    a month's figure; `period` is that of a comparator."""
+    a month's figure; `period`, `edition` and `formula` are a comparator's; `signal`, `rule` and
+    the usual range (as printed, digits alone) a verdict's."""
 
     name: str
     value: Fraction | None
@@ -58,6 +66,11 @@ class Measure:
     unit: Unit | None = None
     revised: str = ""
     period: str = ""
+    edition: str = ""
+    formula: str = ""
+    signal: str = ""
+    rule: str = ""
+    usual: tuple[str, str] = ("", "")
 
 
 def write_tidy_csv(scorecard: Scorecard, path: Path) -> None:
@@ -96,6 +109,11 @@ def _line(scorecard: Scorecard, row: Row, month: Month, measure: Measure) -> tup
         scorecard.audience,
         measure.revised,
         guarded(measure.period),
+        guarded(measure.edition),
+        guarded(measure.formula),
+        measure.signal,
+        measure.rule,
+        *measure.usual,
     )
 
 
@@ -129,6 +147,8 @@ def _measures(row: Row, report: Month) -> Iterator[tuple[Month, Measure]]:
         yield report, _value(name, summary.value, summary.status, summary.printed, summary.note)
     for comparator in row.comparators:
         yield report, _of_comparator(comparator)
+    if row.verdict is not None:
+        yield report, _of_verdict(row.verdict, row.latest)
 
 
 def _of_figure(figure: Figure) -> Iterator[Measure]:
@@ -158,4 +178,35 @@ def _of_comparator(item: Comparator) -> Measure:
     said = (item.name, item.year, item.edition, item.formula)
     value = item.value if item.status == "value" else None
     note = "; ".join(filter(None, said))
-    return Measure(item.key, value, item.status, item.printed, note, period=item.year)
+    return Measure(
+        item.key,
+        value,
+        item.status,
+        item.printed,
+        note,
+        period=item.year,
+        edition=item.edition,
+        formula=item.formula,
+    )
+
+
+def _of_verdict(verdict: Verdict, latest: Figure) -> Measure:
+    """The verdict on the latest figure: its word as printed, its reason as the note."""
+    if latest.status is FigureStatus.HIDDEN:
+        return Measure("verdict", None, latest.status, FigureStatus.HIDDEN.shorthand, "")
+    low, high = verdict.usual or ("", "")
+    return Measure(
+        "verdict",
+        None,
+        verdict.signal,
+        verdict.word,
+        verdict.reason,
+        signal=verdict.signal,
+        rule=verdict.rule or "",
+        usual=(_digits(low), _digits(high)),
+    )
+
+
+def _digits(printed: str) -> str:
+    """`2,012` as 2012, `41%` as 41."""
+    return printed.replace(",", "").removesuffix("%")

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from openscorecard.findings import plain
+from openscorecard.scorecard.matter_json import (
+    matter_as_json,
+    standing_as_json,
+    usual_move_as_json,
+)
 from openscorecard.scorecard.page import Change, Comparator, Figure, Row, Scorecard, Summary
+from openscorecard.scorecard.verdict_json import chance_as_json, verdict_as_json
 
 
 def page_as_json(page: Scorecard) -> dict[str, object]:
@@ -17,6 +23,9 @@ def page_as_json(page: Scorecard) -> dict[str, object]:
             for s in page.sources
         ],
         "notes": list(page.notes),
+        "matters": [matter_as_json(one) for one in page.matters],
+        "usual_moves": [usual_move_as_json(one) for one in page.usual_moves],
+        "chance": None if page.chance is None else chance_as_json(page.chance),
         "findings": [finding.as_json() for finding in page.findings],
     }
 
@@ -50,7 +59,8 @@ def _row(row: Row) -> dict[str, object]:
         "average_12m": _value(row.average_12m),
         "maximum_12m": _value(row.maximum_12m),
         "comparators": {one.key: _comparator(one) for one in row.comparators},
-        "verdict": None,
+        "verdict": None if row.verdict is None else verdict_as_json(row.verdict),
+        "standings": [standing_as_json(one) for one in row.standings],
         "commentary": None if row.comment is None else row.comment.text,
         "notes": list(row.notes),
     }

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from openscorecard.catalogue.indicator import Catalogue, Frequency, Indicator
 from openscorecard.findings import Finding
 from openscorecard.periods import Month, months_to
+from openscorecard.scorecard.comparators_of import comparators_of
 from openscorecard.scorecard.derived import ARROW_TOLERANCE, average, change, maximum
 from openscorecard.scorecard.observation import (
     NOTHING,
     Observation,
     Observations,
-    StatedComparator,
     with_parts,
 )
 from openscorecard.scorecard.page import (
     Change,
-    Comparator,
     Figure,
     FigureStatus,
     Row,
@@ -27,10 +26,12 @@ from openscorecard.scorecard.page import (
     Summary,
     Vintage,
 )
+from openscorecard.scorecard.signals.settings import SignalSettings
 from openscorecard.scorecard.wording import chart_text, figure_text, listed
 from openscorecard.units import Unit
 
 CHART_MONTHS = 36  # three years: what a season looks like, and what a change looks like
+RECORD_MONTHS = 60  # what verdicts rest on: a baseline of two years, and three years held to it
 PROVISIONAL = "provisional: it can still rise as more is recorded"
 BETWEEN_QUARTERS = "a quarterly figure stands in the last month of its quarter"
 
@@ -41,7 +42,8 @@ class PageSettings:
 
     `population` is the number of children aged 0-17 that rates are worked out from, of the edition
     that the council states; None where it has stated none. Counts of 1 to `small_numbers` are to be
-    hidden from the public. `contact` is whom to ask for the page in another form.
+    hidden from the public. `contact` is whom to ask for the page in another form. `signals` says
+    how change is judged.
     """
 
     council: str
@@ -56,6 +58,7 @@ class PageSettings:
     )
     small_numbers: int = 5
     contact: str = ""
+    signals: SignalSettings = field(default_factory=SignalSettings)
 
 
 def scorecard(
@@ -68,9 +71,12 @@ def scorecard(
     findings: tuple[Finding, ...] = (),
 ) -> Scorecard:
     """The page of `month`, for the council's own people: nothing hidden, no comments yet."""
+    from openscorecard.scorecard.matters import with_matters  # both bring numpy
+    from openscorecard.scorecard.signals.judge import with_verdicts
+
     exact = with_parts(observations, catalogue, settings.population)
     rows = tuple(_row(indicator, month, exact, settings) for indicator in catalogue)
-    return Scorecard(
+    page = Scorecard(
         council=settings.council,
         title=settings.title,
         month=month,
@@ -84,18 +90,20 @@ def scorecard(
         small_numbers=settings.small_numbers,
         contact=settings.contact,
         population=settings.population,
+        signal_settings=settings.signals,
     )
+    judged = with_verdicts(page, catalogue.relations)
+    return with_matters(judged, catalogue.relations)
 
 
 def _row(indicator: Indicator, month: Month, seen: Observations, settings: PageSettings) -> Row:
-    months = months_to(month, max(CHART_MONTHS, settings.months_shown))
     figures = tuple(
         _provisional(_figure(indicator, item, seen.at(indicator.ref, item)), indicator, month)
-        for item in months
+        for item in months_to(month, RECORD_MONTHS)
     )
-    first = next((i for i, item in enumerate(figures) if item.value is not None), len(figures))
     shown = figures[-settings.months_shown :]
-    history = figures[min(first, len(figures) - settings.months_shown) :]
+    charted = figures[-max(CHART_MONTHS, settings.months_shown) :]
+    history = charted[min(_first(charted), len(charted) - settings.months_shown) :]
     tolerance = settings.arrow_tolerance
     on_month = change(indicator, seen, month, 1, tolerance)
     on_year = change(indicator, seen, month, 12, tolerance)
@@ -108,10 +116,17 @@ def _row(indicator: Indicator, month: Month, seen: Observations, settings: PageS
         change_year=on_year,
         average_12m=mean,
         maximum_12m=most,
-        comparators=_comparators(indicator, month, seen, settings),
+        comparators=comparators_of(indicator, month, seen, settings.comparators),
+        beside=seen.beside.get(indicator.ref),
         chart_text=chart_text(indicator, history),
         notes=_notes(shown, (on_month, on_year), (mean, most)),
+        on_record=figures[_first(figures) :],
     )
+
+
+def _first(figures: tuple[Figure, ...]) -> int:
+    """Where the first figure with a value stands; their number where there is none."""
+    return next((i for i, item in enumerate(figures) if item.value is not None), len(figures))
 
 
 def _figure(indicator: Indicator, month: Month, seen: Observation | None) -> Figure:
@@ -181,47 +196,6 @@ def _contradicted(indicator: Indicator, seen: Observation) -> str:
     )
 
 
-def _comparators(
-    indicator: Indicator, month: Month, seen: Observations, settings: PageSettings
-) -> tuple[Comparator, ...]:
-    """The comparators that the council states, with their origin; else those of released pages, as
-    printed, since a printed page does not say where they come from: the newest page that has them
-    serves until a newer one does.
-    """
-    found = []
-    for key, label, name in settings.comparators:
-        stated = seen.stated.get((indicator.ref, key))
-        if stated is not None:
-            found.append(_stated(stated, label, name, indicator.unit))
-            continue
-        cells = [
-            cell
-            for (ref, at, column), cell in seen.cells.items()
-            if ref == indicator.ref and column == key and at <= month and cell.status in _TOLD
-        ]
-        cell = max(cells, key=lambda item: item.month, default=None)
-        if cell is None:
-            found.append(Comparator(key, label, name, "not-available", "[x]"))
-        elif cell.status == "local":
-            found.append(Comparator(key, label, name, "local", "Local"))
-        else:
-            assert cell.number is not None
-            text = figure_text(cell.number, indicator.unit, cell.decimals)
-            formula = "as printed on the released page; its origin is not traced"
-            found.append(Comparator(key, label, name, "value", text, cell.number, formula=formula))
-    return tuple(found)
-
-
-def _stated(one: StatedComparator, label: str, name: str, unit: Unit) -> Comparator:
-    if one.number is None:
-        return Comparator(one.column, label, name, "local", "Local", None, one.year, one.edition,
-                          one.formula)  # fmt: skip
-    text = figure_text(one.number, unit, one.decimals)
-    return Comparator(one.column, label, name, "value", text, one.number, one.year, one.edition,
-                      one.formula)  # fmt: skip
-
-
-_TOLD = ("value", "local")
 _SILENT = (FigureStatus.NOT_AVAILABLE, FigureStatus.OUTSIDE_COVERAGE)
 
 

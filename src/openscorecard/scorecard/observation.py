@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from openscorecard.catalogue.indicator import Catalogue, Indicator
+from openscorecard.comparators.beside import Beside
 from openscorecard.periods import Month
 from openscorecard.scorecard.page import FigureStatus, Vintage
 from openscorecard.statistics.ranges import Range
@@ -98,11 +99,12 @@ class StatedComparator:
 @dataclass(frozen=True, slots=True)
 class Observations:
     """All observations by ref and month, the released derived cells by ref, month, column, and the
-    stated comparators by ref, column."""
+    stated comparators by ref, column; `beside` is what is published beside each ref."""
 
     figures: dict[tuple[str, Month], Observation] = field(default_factory=dict)
     cells: dict[tuple[str, Month, str], ReleasedCell] = field(default_factory=dict)
     stated: dict[tuple[str, str], StatedComparator] = field(default_factory=dict)
+    beside: Mapping[str, Beside] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -143,7 +145,7 @@ def with_parts(
             )
         elif seen.value is not None and seen.numerator is None:
             figures[key] = _exact(seen, indicator, observations, population)
-    return Observations(figures, observations.cells, observations.stated)
+    return replace(observations, figures=figures)
 
 
 def _of_nothing(seen: Observation, indicator: Indicator, observations: Observations) -> bool:

@@ -7,13 +7,17 @@ a shorthand in `printed`, and the reason in `note`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
 from openscorecard.catalogue.indicator import Indicator, Section
+from openscorecard.comparators.beside import Beside
 from openscorecard.findings import Finding
 from openscorecard.periods import Month
+from openscorecard.scorecard.matter import Chance, Matter, Standing, UsualMove
+from openscorecard.scorecard.signals.settings import SignalSettings
+from openscorecard.scorecard.verdict import Verdict
 from openscorecard.units import Arrow
 
 
@@ -136,7 +140,9 @@ class Comment:
 class Row:
     """An indicator's line. `figures` are the months shown, oldest first; `history` is up to
     thirty-six months for the chart (the shown ones included). `chart_text` describes the chart in
-    words from the same numbers. `notes` are the data notes, each a sentence."""
+    words from the same numbers. `notes` are the data notes, each a sentence. `on_record` are up to
+    sixty months, which the verdict rests on; `beside` and `standings` are what is published beside
+    it and where the council stands to that."""
 
     indicator: Indicator
     figures: tuple[Figure, ...]
@@ -150,6 +156,10 @@ class Row:
     comment: Comment | None = None
     earlier_comments: tuple[Comment, ...] = ()
     notes: tuple[str, ...] = ()
+    on_record: tuple[Figure, ...] = ()
+    verdict: Verdict | None = None
+    beside: Beside | None = None
+    standings: tuple[Standing, ...] = ()
 
     @property
     def latest(self) -> Figure:
@@ -172,7 +182,8 @@ class Scorecard:
 
     Counts of 1 to `small_numbers` are hidden from the public; 0 hides nothing. `contact` is whom to
     ask for the page in another form, "" where the council has not said. `population` is the number
-    of children aged 0-17 that its rates are worked out from, which everybody may know.
+    of children aged 0-17 that its rates are worked out from, which everybody may know. By
+    `signal_settings` its verdicts are made.
     """
 
     council: str
@@ -189,6 +200,10 @@ class Scorecard:
     small_numbers: int = 5
     contact: str = ""
     population: Fraction | None = None
+    matters: tuple[Matter, ...] = ()
+    usual_moves: tuple[UsualMove, ...] = ()
+    chance: Chance | None = None
+    signal_settings: SignalSettings = field(default_factory=SignalSettings)
 
     @property
     def small_counts(self) -> str:

@@ -37,6 +37,7 @@ from openscorecard.workspace.released import ReleasedFigures, released
 from openscorecard.workspace.remark import Remark
 from openscorecard.workspace.remark import broken as broken_part
 from openscorecard.workspace.settings import FILE
+from openscorecard.workspace.signals_table import check_rebased
 from openscorecard.workspace.store import forgotten, leftovers
 
 
@@ -149,6 +150,7 @@ def _suspended(looked: Looked) -> list[Remark]:
     refs = [one.ref for one in (*looked.catalogue, *looked.catalogue.retired)]
     try:
         check_suspended(looked.workspace.settings.measures, refs, FILE)
+        check_rebased(looked.workspace.settings.signals, refs, FILE)
     except InputError as error:
         return [broken_part("settings", error, "every page")]
     return []

@@ -19,6 +19,7 @@ def page_settings(workspace: Workspace) -> PageSettings:
         small_numbers=settings.small_numbers,
         contact=settings.contact,
         population=settings.population,
+        signals=settings.signals,
         comparators=(
             ("sn", "SN", "Statistical neighbours"),
             ("eng", "ENG", "England"),

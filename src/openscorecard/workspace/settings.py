@@ -21,7 +21,9 @@ from openscorecard.catalogue.written import like
 from openscorecard.errors import InputError
 from openscorecard.files import MEGABYTE, PAGE_LIMIT_MB
 from openscorecard.periods import Month
+from openscorecard.scorecard.signals.settings import SignalSettings
 from openscorecard.workspace.measures_table import read_measures, shown
+from openscorecard.workspace.signals_table import read_signals
 
 FILE = "openscorecard.toml"
 LARGEST_FILE = 1_000_000  # bytes; a settings file is a few thousand
@@ -37,7 +39,8 @@ class Settings:
     `code` is the ONS or DfE code, "" if not stated. `population` counts the children aged 0-17 of
     the edition named in `population_edition`. `people` maps the roles of the definitions (owner,
     reporter) to what the page shows for them: roles, never names. `measures` is how this council
-    counts where councils differ, and which figures it has taken off the page.
+    counts where councils differ, and which figures it has taken off the page. `signals` is how it
+    judges change.
     """
 
     council: str = ""
@@ -56,6 +59,7 @@ class Settings:
     file_limit_mb: int = PAGE_LIMIT_MB
     people: dict[str, str] = field(default_factory=dict)
     measures: MeasureSettings = field(default_factory=MeasureSettings)
+    signals: SignalSettings = field(default_factory=SignalSettings)
 
     @property
     def file_limit_bytes(self) -> int:
@@ -140,7 +144,7 @@ KEYS: tuple[Key, ...] = (
     Key("page", "first_month", "first_month", _month, 'a month such as "2021-06"'),
     Key("files", "limit_mb", "file_limit_mb", _whole(1, 2000), "a whole number from 1 to 2000"),
 )
-TABLES = ("council", "population", "page", "files", "people", "measures")
+TABLES = ("council", "population", "page", "files", "people", "measures", "signals")
 
 
 def council_name(text: str) -> str:
@@ -182,6 +186,8 @@ def read_settings(path: Path) -> Settings:
             values["people"] = _people(content, wrong)
         elif table == "measures":
             values["measures"] = read_measures(content, wrong)
+        elif table == "signals":
+            values["signals"] = read_signals(content, wrong)
         else:
             keys = [key for at, key in known if at == table]
             for name, value in content.items():

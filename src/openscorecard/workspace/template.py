@@ -29,6 +29,20 @@ arrow_tolerance = 10    # a change of so many per cent or more gets an arrow up 
 small_numbers = 5       # counts of 1 to this are hidden from the public; 0 hides nothing
 # first_month = "2021-06"       # the first month published from here; doctor asks for none before
 
+# How change is judged; docs/signals.md says more.
+[signals]
+shift = 8               # months in a row on one side of the average that are no chance
+trend = 7               # months in a row that rise, or fall
+two_of_three = true     # whether two of three months near a limit are no chance
+screen = false          # whether unusual jumps are left out when limits are worked out
+baseline_months = 24    # months that the limits rest on; then they are frozen
+#
+# A new baseline, where you know why an indicator's level is another one; the reason is printed.
+# [[signals.rebase]]
+# ref = "EH1b"
+# from = "2020-04"
+# reason = "two early help teams were joined"
+
 [files]
 limit_mb = 25           # a larger file is refused
 

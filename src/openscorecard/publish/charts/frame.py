@@ -48,9 +48,9 @@ class Frame:
         return self.right if at_end else min(self.month_x(index) + self.step / 2, self.right)
 
 
-def wide(count: int) -> Frame:
-    return Frame(width=856, left=52, right=692, top=34, foot=300, size=15, count=count)
+def wide(count: int, foot: float = 300) -> Frame:
+    return Frame(width=856, left=52, right=692, top=34, foot=foot, size=15, count=count)
 
 
-def narrow(count: int) -> Frame:
-    return Frame(width=336, left=44, right=334, top=30, foot=238, size=14, count=count)
+def narrow(count: int, foot: float = 238) -> Frame:
+    return Frame(width=343, left=44, right=341, top=30, foot=foot, size=15, count=count)

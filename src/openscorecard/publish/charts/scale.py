@@ -22,8 +22,9 @@ class Scale:
     def at(self, value: Fraction) -> float:
         if self.high == self.low:
             return (self.start + self.end) / 2
-        share = (value - self.low) / (self.high - self.low)
-        return self.start + float(share) * (self.end - self.start)
+        low = float(self.low)
+        share = (float(value) - low) / (float(self.high) - low)
+        return self.start + share * (self.end - self.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ def axis(
     if low >= 0 and (from_zero or low * 5 <= high * 3):
         low = Fraction(0)
     span = high - low if high > low else max(abs(high), Fraction(1))
-    step = _round_step(max(span / steps, Fraction(1)) if whole else span / steps)
+    least = span / (steps + Fraction(1, 2))  # half a step of air above the values is enough
+    step = _round_step(max(least, Fraction(1)) if whole else least)
     first = (low // step) * step
     ticks = [first]
     while ticks[-1] < high or len(ticks) < 2:

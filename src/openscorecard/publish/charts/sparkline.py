@@ -1,9 +1,10 @@
-"""The row's small chart: the months as a line, the 12-month average dashed, a dot on the latest.
+"""The row's small chart: the months as a line on its usual range, the 12-month average dashed.
 
-Stocks have no average line (they drift; an average is no yardstick for them). A gap is a gap, and
-lies pale. A row whose history begins later than the others' says with which month. Where the latest
-month has no number, a hollow dot marks the last one that has. The height stands for 10 points or a
-tenth of the level at least: a wobble must not look like a crash.
+Marks stand only on months outside the range and on the run that reaches the latest: old runs are
+the indicator's page's. Stocks have no average line (they drift; an average is no yardstick for
+them). A gap is a gap, and lies pale. A row whose history begins later than the others' says with
+which month. Where the latest month has no number, a hollow dot marks the last one that has. The
+height stands for 10 points or a tenth of the level at least: a wobble must not look like a crash.
 """
 
 from __future__ import annotations
@@ -16,17 +17,20 @@ from openscorecard.catalogue.indicator import Kind
 from openscorecard.periods import Month
 from openscorecard.publish.charts.gaps import gaps
 from openscorecard.publish.charts.labels import Box
-from openscorecard.publish.charts.line import AVERAGED
-from openscorecard.publish.charts.scale import Scale, points, runs
+from openscorecard.publish.charts.levels import AVERAGED
+from openscorecard.publish.charts.limits import Place, band, extremes, limits, run_to_latest
+from openscorecard.publish.charts.marks import signal_mark
+from openscorecard.publish.charts.scale import Point, Scale, points, runs
 from openscorecard.publish.charts.svg import dot, drawing, element, path
 from openscorecard.scorecard.page import Row
+from openscorecard.scorecard.verdict import Rule, Signal
 from openscorecard.units import Unit
 
 WIDTH, HEIGHT, EDGE = 152.0, 44.0, 5.0
 
 
-def sparkline(row: Row, months: tuple[Month, ...]) -> Markup | None:
-    """The chart of one row over the months that all rows share.
+def sparkline(row: Row, months: tuple[Month, ...], *, of: str = "spark") -> Markup | None:
+    """The chart of one row over the months that all rows share. `of` begins its id on the page.
 
     None unless two neighbouring months have a number: specks tell nothing.
     """
@@ -34,47 +38,92 @@ def sparkline(row: Row, months: tuple[Month, ...]) -> Markup | None:
     joined = runs(row, drawn)
     if not any(len(run) > 1 for run in joined):
         return None
-    values = [point.value for point in drawn]
     average = row.average_12m.value if row.indicator.kind is not Kind.STOCK else None
-    seen = values if average is None else [*values, average]
-    across = max(len(months) - 1, 1)
-    height = Scale(*_span(seen, row.indicator.unit), HEIGHT - EDGE, EDGE)
-
-    def place(index: int) -> float:
-        return EDGE + (WIDTH - 2 * EDGE) * index / across
-
+    stretches = limits(row, months)
+    seen = [*(point.value for point in drawn), *extremes(stretches)]
+    if average is not None:
+        seen.append(average)
+    place = _place(len(months), Scale(*_span(seen, row.indicator.unit), HEIGHT - EDGE, EDGE))
     first = max(min(figure.month for figure in row.history), months[0])
     begins = first.minus(months[0])
-    half = (WIDTH - 2 * EDGE) / across / 2
-    parts = _begins_later(first, place(begins) - 6) if begins else []
-    for gap in gaps(row, months):
-        left, right = place(gap.first) - half, place(gap.last) + half
-        parts.append(
-            element("rect", class_="g-gap", x=left, y=0.0, width=right - left, height=HEIGHT)
-        )
+    parts = _begins_later(first, place.x(begins) - 6) if begins else []
+    parts += [_stretch(place.before(gap.first), place.after(gap.last)) for gap in gaps(row, months)]
+    parts += band(stretches, place)[0]
     if average is not None:
-        level = height.at(average)
-        since = max(across + 1 - AVERAGED, 0)
-        parts.append(path([(place(since), level), (place(across), level)], "g-mean"))
+        level = place.y(average)
+        since = max(len(months) - AVERAGED, 0)
+        parts.append(path([(place.x(since), level), (place.x(len(months) - 1), level)], "g-mean"))
     for run in joined:
-        spots = [(place(point.index), height.at(point.value)) for point in run]
+        spots = [(place.x(point.index), place.y(point.value)) for point in run]
         if len(spots) > 1:
             parts.append(path(spots, "g-line"))
         elif run[-1] is not drawn[-1]:
             parts.append(dot(*spots[0], 1.9, "g-dot"))
-    last = drawn[-1]
-    at_end = last.index == len(months) - 1
-    spot = (place(last.index), height.at(last.value))
-    parts.append(dot(*spot, 3.6 if at_end else 3.2, "g-dot" if at_end else "g-open"))
+    parts += _marks(row, drawn, len(months), place)
     return drawing(
         parts,
         width=WIDTH,
         height=HEIGHT,
-        ident=f"spark-{row.indicator.id}",
+        ident=f"{of}-{row.indicator.id}",
         title=f"{row.indicator.short_name}, {first.long} to {months[-1].long}",
-        description=row.chart_text,
+        description=_description(row),
         css="spark",
     )
+
+
+def _place(count: int, height: Scale) -> Place:
+    step = (WIDTH - 2 * EDGE) / max(count - 1, 1)
+    return Place(
+        x=lambda index: EDGE + step * index,
+        before=lambda index: EDGE + step * (index - 0.5),
+        after=lambda index: EDGE + step * (index + 0.5),
+        y=height.at,
+    )
+
+
+def _stretch(left: float, right: float) -> str:
+    return element("rect", class_="g-gap", x=left, y=0.0, width=right - left, height=HEIGHT)
+
+
+def _marks(row: Row, drawn: list[Point], count: int, place: Place) -> list[str]:
+    """The shapes of what is special, and the dot on the latest figure if that is not."""
+    special = _special(row)
+    parts = []
+    for point in drawn:
+        last = point is drawn[-1]
+        at_end = last and point.index == count - 1
+        spot = (place.x(point.index), place.y(point.value))
+        signal = special.get(point.figure.month)
+        if signal is not None:
+            parts.append(signal_mark(signal, *spot, 4.4 if at_end else 2.7))
+        elif last:
+            parts.append(dot(*spot, 3.6 if at_end else 3.2, "g-dot" if at_end else "g-open"))
+    return parts
+
+
+def _special(row: Row) -> dict[Month, Signal]:
+    """The months that the small chart marks, and as what."""
+    verdict = row.verdict
+    if verdict is None:
+        return {}
+    found = {
+        judged.month: judged.signal
+        for judged in verdict.chart
+        if judged.rule is Rule.OUTSIDE and judged.signal.is_special
+    }
+    return found | dict.fromkeys(run_to_latest(verdict), verdict.signal)
+
+
+def _description(row: Row) -> str:
+    """The chart in words, and the verdict where there is one to give."""
+    verdict = row.verdict
+    if verdict is None or verdict.signal is Signal.NOT_JUDGED:
+        return row.chart_text
+    parts = [row.chart_text]
+    if verdict.usual is not None:
+        parts.append(f"Usual range {verdict.usual[0]} to {verdict.usual[1]}.")
+    said = ": ".join(words for words in (verdict.word, verdict.reason) if words)
+    return " ".join([*parts, f"{said.rstrip('.')}."])
 
 
 def _begins_later(first: Month, end: float) -> list[str]:

@@ -34,8 +34,10 @@ def value_labels(
     levels: list[Stroke],
     beside: list[Box],
     frame: Frame,
+    banded: dict[int, tuple[float, float]] | None = None,
 ) -> list[str]:
-    """The figures as printed. `levels` are the level lines, `beside` the words that stand already.
+    """The figures as printed. `levels` are the level lines, `beside` the words that stand already,
+    `banded` the top and foot of the band at each month that has one.
 
     Where every month has its name every figure is written; else those that have room.
     """
@@ -52,7 +54,9 @@ def value_labels(
             continue
         seat = seat or _clearest(seats, strokes) or seats[0]
         taken.append(seat.box)
-        css = "t-b halo" if point is drawn[-1] else "t-m halo"
+        top, foot = (banded or {}).get(point.index, (0.0, 0.0))
+        halo = "halo-b" if top < seat.y - 5 < foot else "halo"
+        css = f"t-b {halo}" if point is drawn[-1] else f"t-m {halo}"
         label = element("text", words, class_=css, x=seat.x, y=seat.y, text_anchor=seat.anchor)
         parts.append(label)
     return parts
@@ -76,7 +80,11 @@ def _clearest(seats: Iterable[Seat], strokes: list[Stroke]) -> Seat | None:
     """The seat that the fewest lines cross; of equals, the first. None where there is no seat."""
     best, fewest = None, len(strokes) + 1
     for seat in seats:
-        crossed = sum(seat.box.crosses(*stroke) for stroke in strokes)
+        crossed = 0
+        for stroke in strokes:
+            crossed += seat.box.crosses(*stroke)
+            if crossed >= fewest:
+                break
         if crossed < fewest:
             best, fewest = seat, crossed
         if not fewest:

@@ -5,21 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from markupsafe import Markup
-
 from openscorecard.findings import Finding
 from openscorecard.periods import Month
 from openscorecard.publish.charts.bars import whole
-from openscorecard.publish.charts.benchmarks import benchmark_plot
-from openscorecard.publish.charts.line import LineChart, line_chart, target_in_force
+from openscorecard.publish.charts.levels import level_lines, target_in_force
+from openscorecard.publish.charts.line import LineChart, line_chart
+from openscorecard.publish.charts.working_day import DayChart, working_day_chart
 from openscorecard.publish.html.month_table import MonthTable, month_table
 from openscorecard.publish.html.origin import (
     Origin,
-    OtherFigure,
     origins,
-    other_figures,
     vintage_words,
 )
+from openscorecard.publish.html.others_view import OthersView, others_view
 from openscorecard.publish.html.row_view import (
     ChangeView,
     CommentView,
@@ -28,6 +26,8 @@ from openscorecard.publish.html.row_view import (
     comment_view,
     file_name,
 )
+from openscorecard.publish.html.said_view import SaidView, said_view
+from openscorecard.publish.html.signal_view import SignalView, shapes
 from openscorecard.publish.html.words import (
     BETTER,
     FREQUENCY,
@@ -77,6 +77,10 @@ class IndicatorView:
     headline: str
     facts: tuple[Fact, ...]
     chart: LineChart | None
+    daily: DayChart | None
+    shapes: tuple[SignalView, ...]
+    phone_key: str
+    said: SaidView | None
     span: int
     numerator: Link | None
     denominator: Link | None
@@ -85,11 +89,7 @@ class IndicatorView:
     notes: tuple[str, ...]
     comment: CommentView | None
     earlier: tuple[CommentView, ...]
-    others: tuple[OtherFigure, ...]
-    others_local: tuple[str, ...]
-    plot_wide: Markup | None
-    plot_narrow: Markup | None
-    is_count: bool
+    others: OthersView
     findings: tuple[Finding, ...]
     working: tuple[tuple[str, str], ...]
     changes: tuple[ChangeView, ...]
@@ -102,6 +102,7 @@ def indicator_view(card: Scorecard, at: int) -> IndicatorView:
     """The page of the row at that place on the scorecard."""
     row = card.rows[at]
     own = months_of(row)
+    chart = line_chart(row, own)
     section = next(item for item in card.sections if item.id == row.indicator.section)
     return IndicatorView(
         row=row,
@@ -111,7 +112,11 @@ def indicator_view(card: Scorecard, at: int) -> IndicatorView:
         reason=reason(row.latest),
         headline=headline(row),
         facts=_facts(card, row),
-        chart=line_chart(row, own),
+        chart=chart,
+        daily=working_day_chart(row, own),
+        shapes=shapes(chart.shapes) if chart else (),
+        phone_key=_phone_key(row, chart),
+        said=said_view(row, internal=card.audience == "internal"),
         span=len(own),
         numerator=_sibling(card, row.indicator.numerator),
         denominator=_sibling(card, row.indicator.denominator),
@@ -122,11 +127,7 @@ def indicator_view(card: Scorecard, at: int) -> IndicatorView:
         earlier=tuple(
             view for item in row.earlier_comments if (view := comment_view(item, item.month))
         ),
-        others=other_figures(row),
-        others_local=tuple(item.name for item in row.comparators if item.status != "value"),
-        plot_wide=benchmark_plot(row, wide=True),
-        plot_narrow=benchmark_plot(row, wide=False),
-        is_count=row.indicator.unit is Unit.COUNT,
+        others=others_view(card, row),
         findings=tuple(item for item in card.findings if item.ref == row.indicator.ref),
         working=tuple(_working(card, row)),
         changes=tuple(change_view(change, card.month) for change in changes_of(row)),
@@ -134,6 +135,23 @@ def indicator_view(card: Scorecard, at: int) -> IndicatorView:
         before=_link(card.rows[at - 1]) if at > 0 else None,
         after=_link(card.rows[at + 1]) if at + 1 < len(card.rows) else None,
     )
+
+
+def _phone_key(row: Row, chart: LineChart | None) -> str:
+    """What the lines are, for the drawing that has no room for their names."""
+    if chart is None:
+        return ""
+    parts = []
+    if chart.has_band and row.verdict is not None and row.verdict.usual is not None:
+        low, high = row.verdict.usual
+        parts.append(f"Band: usual range, {low} to {high}.")
+    if chart.has_centre and row.verdict is not None:
+        parts.append(f"Long dashes: its centre, {row.verdict.centre}.")
+    parts += [f"{DASHES[level.css]}: {level.told}." for level in level_lines(row)]
+    return " ".join(parts)
+
+
+DASHES = {"g-mean": "Dashes", "g-ref": "Dots"}
 
 
 def months_of(row: Row) -> tuple[Month, ...]:

@@ -10,9 +10,16 @@ from dataclasses import dataclass
 
 from openscorecard.periods import Month
 from openscorecard.publish.charts.bars import whole
+from openscorecard.publish.html.signal_view import (
+    NOT_JUDGED,
+    month_word,
+    month_words,
+    published_otherwise,
+)
 from openscorecard.publish.html.words import MISSING, VINTAGE, VINTAGE_MEANS, reason, sentence
 from openscorecard.publish.month_notes import all_figures, row_notes
 from openscorecard.scorecard.page import Figure, FigureStatus, Row, Vintage
+from openscorecard.scorecard.verdict import JudgedMonth, Verdict
 from openscorecard.scorecard.wording import when
 
 STANDING = 13  # a year, and the month a year ago
@@ -28,6 +35,8 @@ class MonthLine:
     vintage: str
     load: str
     note: str
+    signal: str
+    first: str
     latest: bool
 
 
@@ -52,6 +61,7 @@ class MonthTable:
     has_vintage: bool
     has_load: bool
     has_note: bool
+    has_signal: bool
     repeated: tuple[Repeated, ...]
     meanings: tuple[str, ...]
     all_from: str
@@ -60,7 +70,7 @@ class MonthTable:
 def month_table(row: Row) -> MonthTable:
     figures = all_figures(row)
     often = _often(figures)
-    lines = tuple(_line(figure, row.latest, often) for figure in reversed(figures))
+    lines = tuple(_line(figure, row, often) for figure in reversed(figures))
     vintages = [one for one in Vintage if any(figure.vintage is one for figure in figures)]
     loads = {line.load for line in lines} - {""}
     return MonthTable(
@@ -71,6 +81,7 @@ def month_table(row: Row) -> MonthTable:
         has_vintage=len(vintages) > 1,
         has_load=len(loads) > 1,
         has_note=any(line.note for line in lines),
+        has_signal=any(line.signal not in ("", NOT_JUDGED) for line in lines),
         repeated=tuple(_repeated(row, often, len(figures))),
         meanings=tuple(VINTAGE_MEANS[one] for one in vintages),
         all_from=_all_from(vintages, loads),
@@ -106,7 +117,9 @@ def _repeated(row: Row, often: Often, of: int) -> Iterator[Repeated]:
             yield one
 
 
-def _line(figure: Figure, latest: Figure, often: Often) -> MonthLine:
+def _line(figure: Figure, row: Row, often: Often) -> MonthLine:
+    latest = figure.month == row.latest.month
+    judged = None if row.verdict is None else row.verdict.at(figure.month)
     return MonthLine(
         month=figure.month,
         value=figure.printed,
@@ -115,8 +128,25 @@ def _line(figure: Figure, latest: Figure, often: Often) -> MonthLine:
         vintage=VINTAGE[figure.vintage] if figure.vintage else "",
         load=figure.load or "",
         note="" if _said(figure) in often else reason(figure) or figure.note,
-        latest=figure.month == latest.month,
+        signal=_signal(judged, row.verdict),
+        first=_first(judged, row.verdict, latest=latest),
+        latest=latest,
     )
+
+
+def _signal(judged: JudgedMonth | None, verdict: Verdict | None) -> str:
+    if judged is None or verdict is None or judged.value is None:
+        return ""
+    return month_words(judged, verdict)
+
+
+def _first(judged: JudgedMonth | None, verdict: Verdict | None, *, latest: bool) -> str:
+    """What was published first, where today's verdict on the month is another."""
+    if judged is None or verdict is None:
+        return ""
+    if latest:
+        return published_otherwise(verdict)
+    return judged.first if judged.first not in ("", month_word(judged, verdict)) else ""
 
 
 def _all_from(vintages: list[Vintage], loads: set[str]) -> str:

@@ -1,7 +1,4 @@
-"""The top of the page: all indicators at a glance, and what to know about this month's data.
-
-It counts and points; it gives no verdict. A move of 10% can be chance alone.
-"""
+"""All indicators at a glance, and what to know about this month's data: it counts and points."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ from markupsafe import Markup
 
 from openscorecard.catalogue.indicator import Section
 from openscorecard.findings import Finding, Severity
-from openscorecard.publish.charts.glance import key_mark, section_marks
+from openscorecard.publish.charts.glance import Glance, key_mark, section_marks
 from openscorecard.publish.html.row_view import RowView
 from openscorecard.publish.html.words import counted
 from openscorecard.publish.month_notes import row_notes
@@ -137,21 +134,23 @@ def _pointer(view: RowView, words: str = "") -> Pointer:
     return Pointer(view.anchor, view.row.indicator.short_name, words)
 
 
-def key(card: Scorecard, rows: list[RowView]) -> list[KeyLine]:
+KEY = {
+    Glance.CONCERN: ("concern", "concerns"),
+    Glance.IMPROVEMENT: ("improvement", "improvements"),
+    Glance.UNUSUAL: ("unusual, neither better nor worse", "unusual, neither better nor worse"),
+    Glance.USUAL: ("usual variation", "usual variation"),
+    Glance.NOT_JUDGED: ("not judged", "not judged"),
+    Glance.HIDDEN: ("hidden: small numbers", "hidden: small numbers"),
+    Glance.MISSING: ("no figure this month", "no figure this month"),
+}
+
+
+def key(rows: list[RowView]) -> list[KeyLine]:
     """What the marks mean, and how many there are of each; marks that do not occur are left out."""
-    before = card.month.plus(-1).long.split()[0]
-    words = {
-        "up": f"up {tolerance(card)} or more on {before}",
-        "down": f"down {tolerance(card)} or more on {before}",
-        "level": f"moved less than {tolerance(card)}",
-        "no-change-known": f"no change to show on {before}",
-        "hidden": "hidden: small numbers",
-        "missing": "no figure this month",
-    }
     kinds = [view.kind for view in rows]
     return [
-        KeyLine(key_mark(kind), kinds.count(kind), said)
-        for kind, said in words.items()
+        KeyLine(key_mark(kind), kinds.count(kind), said[kinds.count(kind) > 1])
+        for kind, said in KEY.items()
         if kind in kinds
     ]
 
@@ -163,7 +162,7 @@ def tolerance(card: Scorecard) -> str:
 
 def glance_line(card: Scorecard, section: Section, rows: list[RowView]) -> GlanceLine:
     """One section's marks, told in words to those who do not see them."""
-    told = [f"{line.number} {line.words}" for line in key(card, rows)]
+    told = [f"{line.number} {line.words}" for line in key(rows)]
     marks = section_marks(
         [view.kind for view in rows],
         ident=f"glance-{section.id}",

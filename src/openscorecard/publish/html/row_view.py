@@ -8,7 +8,9 @@ from markupsafe import Markup
 
 from openscorecard.periods import Month
 from openscorecard.publish.charts.benchmarks import benchmark_strip, key_shape
+from openscorecard.publish.charts.glance import Glance, glance_of
 from openscorecard.publish.charts.sparkline import sparkline
+from openscorecard.publish.html.signal_view import SignalView, signal_view
 from openscorecard.publish.html.words import (
     GLYPH,
     WAY,
@@ -23,7 +25,6 @@ from openscorecard.scorecard.page import (
     Change,
     Comment,
     Comparator,
-    Figure,
     FigureStatus,
     Row,
     Scorecard,
@@ -72,7 +73,7 @@ class OtherView:
 class RowView:
     """`span` is how many columns the one reason covers where there is no latest figure (0: none).
 
-    `tokens` are what the filters look for: moved, note.
+    `tokens` are what the filters look for: signal, note, unjudged.
     """
 
     row: Row
@@ -92,7 +93,8 @@ class RowView:
     notes: tuple[str, ...]
     more_notes: int
     tokens: str
-    kind: str
+    kind: Glance
+    signal: SignalView
 
 
 NOTES_SHOWN = 2
@@ -108,8 +110,6 @@ def row_view(card: Scorecard, row: Row, months: tuple[Month, ...]) -> RowView:
     why = reason(row.latest)
     others = tuple(_other(item) for item in row.comparators if item.status == "value")
     notes = tuple(note for note in map(sentence, row_notes(row)) if note != why)
-    moved = row.change_month.arrow in (Arrow.UP, Arrow.DOWN)
-    tokens = [word for word, true in (("moved", moved), ("note", has_data_note(row))) if true]
     return RowView(
         row=row,
         anchor=f"row-{row.indicator.id}",
@@ -127,8 +127,9 @@ def row_view(card: Scorecard, row: Row, months: tuple[Month, ...]) -> RowView:
         comment=comment_view(row.comment, card.month),
         notes=notes[:NOTES_SHOWN],
         more_notes=max(len(notes) - NOTES_SHOWN, 0),
-        tokens=" ".join(tokens),
-        kind=glance_kind(row),
+        tokens=" ".join(_tokens(row)),
+        kind=glance_of(row),
+        signal=signal_view(row),
     )
 
 
@@ -141,16 +142,20 @@ def has_data_note(row: Row) -> bool:
     return bool(row.notes) or row.latest.revised or row.latest.status is not FigureStatus.VALUE
 
 
-def glance_kind(row: Row) -> str:
-    """The row's mark at a glance: how far it moved on last month, or why that is not known."""
-    latest: Figure = row.latest
-    if latest.status is FigureStatus.HIDDEN:
-        return "hidden"
-    if latest.status is not FigureStatus.VALUE:
-        return "missing"
-    if row.change_month.arrow is None:
-        return "no-change-known"
-    return row.change_month.arrow.value
+SIGNAL, NOTE, UNJUDGED = "signal", "note", "unjudged"
+
+
+def _tokens(row: Row) -> list[str]:
+    kind = glance_of(row)
+    return [
+        token
+        for token, true in (
+            (SIGNAL, kind in (Glance.CONCERN, Glance.IMPROVEMENT, Glance.UNUSUAL)),
+            (NOTE, has_data_note(row)),
+            (UNJUDGED, kind in (Glance.NOT_JUDGED, Glance.HIDDEN, Glance.MISSING)),
+        )
+        if true
+    ]
 
 
 def change_view(change: Change, month: Month) -> ChangeView:

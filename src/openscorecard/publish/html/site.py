@@ -12,11 +12,22 @@ from openscorecard.errors import InputError, InternalError
 from openscorecard.periods import Month
 from openscorecard.publish import fonts
 from openscorecard.publish.charts.benchmarks import key_shape
-from openscorecard.publish.html import overview, words
+from openscorecard.publish.charts.marks import key_signal
+from openscorecard.publish.html import matters_view, overview, words
 from openscorecard.publish.html.indicator_view import indicator_view
-from openscorecard.publish.html.row_view import RowView, file_name, row_view
+from openscorecard.publish.html.judging import judging_view
+from openscorecard.publish.html.row_view import (
+    NOTE,
+    SIGNAL,
+    UNJUDGED,
+    RowView,
+    file_name,
+    row_view,
+)
 from openscorecard.scorecard.page import FigureStatus, Row, Scorecard
+from openscorecard.scorecard.verdict import Signal
 
+SMALL_CHART = 13  # months
 _PACKAGE = "openscorecard.publish.html"
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
@@ -54,6 +65,7 @@ def site(card: Scorecard) -> dict[str, bytes]:
     months = shared_months(card)
     views = [row_view(card, row, months) for row in card.rows]
     shared = {"card": card, "words": words, "tolerance": overview.tolerance(card)}
+    shared["key_shape"] = key_shape
     shared["codes"] = words.codes(hides=_hides(card))
     templates = _templates()
 
@@ -64,7 +76,13 @@ def site(card: Scorecard) -> dict[str, bytes]:
     pages = {
         "index.html": render("index.html", "", **_index_values(card, views, months)),
         "table.html": render("table.html", "", **_table_values(card)),
-        "about.html": render("about.html", "", sections=_sections(card, views)),
+        "about.html": render(
+            "about.html",
+            "",
+            sections=_sections(card, views),
+            judging=judging_view(card),
+            shape={signal.value: key_signal(signal) for signal in Signal},
+        ),
     }
     for at, row in enumerate(card.rows):
         view = indicator_view(card, at)
@@ -73,9 +91,10 @@ def site(card: Scorecard) -> dict[str, bytes]:
 
 
 def shared_months(card: Scorecard) -> tuple[Month, ...]:
-    """The months that all charts share: from the oldest of any row's history to the report's."""
+    """The months that all small charts share: a year and the month a year ago, or as many of them
+    as any row has. An indicator's own page has all of its history."""
     known = [figure.month for row in card.rows for figure in (*row.history, *row.figures)]
-    first = min([*known, *card.months, card.month])
+    first = max(min([*known, *card.months, card.month]), card.month.plus(1 - SMALL_CHART))
     return tuple(first.plus(step) for step in range(card.month.minus(first) + 1))
 
 
@@ -104,12 +123,14 @@ def _index_values(
             for section in card.sections
             if _of(views, section.id)
         ],
-        "key": overview.key(card, views),
-        "moved": sum("moved" in view.tokens.split() for view in views),
-        "noted": sum("note" in view.tokens.split() for view in views),
+        "key": overview.key(views),
+        "filters": _counts(views),
+        "judged": any(row.verdict is not None for row in card.rows),
+        "matters": matters_view.matters_view(card, months),
+        "moves": matters_view.moves_view(card),
+        "year": _one_year(card),
         "any_comment": any(view.comment for view in views),
         "others": _comparator_heads(card.rows),
-        "key_shape": key_shape,
     }
 
 
@@ -120,12 +141,25 @@ def _sections(card: Scorecard, views: list[RowView]) -> list[dict[str, object]]:
             "title": section.title,
             "anchor": overview.section_anchor(section),
             "rows": rows,
-            "moved": sum("moved" in view.tokens.split() for view in rows),
-            "noted": sum("note" in view.tokens.split() for view in rows),
+            "filters": _counts(rows),
         }
         for section in card.sections
         if (rows := _of(views, section.id))
     ]
+
+
+def _counts(views: list[RowView]) -> dict[str, int]:
+    """How many rows each filter keeps."""
+    return {
+        token: sum(token in view.tokens.split() for view in views)
+        for token in (SIGNAL, NOTE, UNJUDGED)
+    }
+
+
+def _one_year(card: Scorecard) -> str:
+    """The year of the other councils' figures, where all of the page are of one; else ""."""
+    years = {item.year for row in card.rows for item in row.comparators if item.status == "value"}
+    return years.pop() if len(years) == 1 else ""
 
 
 def _of(views: list[RowView], section: str) -> list[RowView]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from openscorecard.catalogue.indicator import Direction, Frequency, Indicator
 from openscorecard.findings import Severity
 from openscorecard.periods import Month
@@ -111,3 +113,8 @@ def codes(*, hides: bool) -> dict[str, str]:
 def counted(number: int, one: str, many: str) -> str:
     """`1 indicator`, `3 indicators`."""
     return f"{number:,} {one if number == 1 else many}"
+
+
+def day(date: dt.date) -> str:
+    """`2 July 2021`."""
+    return f"{date.day} {Month(date.year, date.month).long}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from openscorecard.catalogue.indicator import Direction
 from openscorecard.publish.workbook.notes import AVERAGE, MAXIMUM, Note, marks, shorthand
 from openscorecard.publish.workbook.table import Cell, Column, TableSheet, figure, text
-from openscorecard.scorecard.page import Change, Comparator, Figure, Row, Scorecard
+from openscorecard.scorecard.page import Change, Comparator, Figure, FigureStatus, Row, Scorecard
 from openscorecard.statistics.ranges import printed
 from openscorecard.units import Arrow
 
@@ -29,6 +29,7 @@ def figures_table(scorecard: Scorecard, notes: tuple[Note, ...]) -> TableSheet:
         Column(MAXIMUM, 10, to_the_right=True),
     ]
     columns += [Column(label, 10, to_the_right=True) for label in labels.values()]
+    columns += [Column("Signal", 26)]
     columns += [Column("Notes", 12), Column(f"Commentary ({month.short})", 70)]
     return TableSheet(
         name="Figures",
@@ -91,6 +92,7 @@ def _figures_row(row: Row, keys: tuple[str, ...], notes: tuple[Note, ...]) -> tu
         figure(row.average_12m.printed, row.average_12m.value),
         figure(row.maximum_12m.printed, row.maximum_12m.value),
         *(_comparator(by_key.get(key)) for key in keys),
+        text(signal_words(row)),
         text(marks(notes, indicator.ref)),
         text(row.comment.text if row.comment else ""),
     )
@@ -168,3 +170,12 @@ def _change_in_words(change: Change) -> tuple[Cell, ...]:
         move = "no change" if change.way is Arrow.LEVEL else f"{change.way.value} {change.moved}"
     direction = change.arrow.value if change.arrow else change.printed
     return text(move), figure(change.printed, change.percent), text(direction)
+
+
+def signal_words(row: Row) -> str:
+    """What the page's own table shows in the column Signal."""
+    verdict = row.verdict
+    if verdict is None:
+        return ""
+    plain = not verdict.signal.is_special or row.latest.status is not FigureStatus.VALUE
+    return verdict.word if plain else f"{verdict.word}: {verdict.reason}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from openscorecard.catalogue.indicator import Frequency
+from openscorecard.publish.workbook.comparators import comparators_table, standings_table
 from openscorecard.publish.workbook.figures import (
     DIRECTIONS,
     NAME,
@@ -14,7 +15,8 @@ from openscorecard.publish.workbook.figures import (
     figures_table,
 )
 from openscorecard.publish.workbook.notes import Note
-from openscorecard.publish.workbook.table import Cell, Column, TableSheet, figure, text
+from openscorecard.publish.workbook.signals import signals_table
+from openscorecard.publish.workbook.table import Cell, Column, TableSheet, text
 from openscorecard.scorecard.page import Comment, Row, Scorecard
 from openscorecard.units import Unit
 
@@ -42,43 +44,6 @@ def notes_table(notes: tuple[Note, ...]) -> TableSheet:
         columns=(Column("Note", 12), Column("What it is about", 44), Column("Text", 80)),
         rows=tuple((text(note.mark), text(note.places), text(note.text)) for note in notes),
         about="What the marks [note 1] and so on stand for",
-    )
-
-
-def comparators_table(scorecard: Scorecard, notes: tuple[Note, ...]) -> TableSheet:
-    del notes
-    rows = [
-        (
-            text(row.indicator.ref),
-            text(row.indicator.name),
-            text(item.name or item.label),
-            figure(item.printed, item.value),
-            text(item.year),
-            text(item.edition),
-            text(item.formula),
-        )
-        for row in scorecard.rows
-        for item in row.comparators
-        if item.status == "value"
-    ]
-    return TableSheet(
-        name="Comparators",
-        title="The figures that ours stand beside",
-        lines=(
-            "This worksheet holds one table. An indicator that is not in it has no comparable "
-            "published measure.",
-        ),
-        columns=(
-            REF,
-            NAME,
-            Column("Compared with", 26),
-            Column("Figure", 12, to_the_right=True),
-            Column("Year", 12),
-            Column("Edition", 20),
-            Column("How it was made", 50),
-        ),
-        rows=tuple(rows),
-        about="Where the figures of other councils come from and how they were made",
     )
 
 
@@ -234,8 +199,10 @@ def _without_empty_columns(table: TableSheet) -> TableSheet:
 # In the order of the tabs; the Notes come before them and the Findings after.
 TABLES: tuple[Callable[[Scorecard, tuple[Note, ...]], TableSheet], ...] = (
     figures_table,
+    signals_table,
     changes_table,
     comparators_table,
+    standings_table,
     commentary_table,
     definitions_table,
     sources_table,

@@ -1,0 +1,92 @@
+"""The gaps to England that a year shows and chance does not explain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from openscorecard.periods import Month
+from openscorecard.scorecard.families import Families
+from openscorecard.scorecard.matter import Matter, MatterKind, Standing
+from openscorecard.scorecard.page import Row
+from openscorecard.scorecard.standings import ABOVE
+from openscorecard.scorecard.verdict import Signal
+
+_AGAINST = ("eng", "sn")  # England, or the neighbours where nothing is published for England
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    row: Row
+    standing: Standing
+
+
+def standing_gaps(
+    rows: Iterable[Row], place: Callable[[Row], tuple[int, int, str]]
+) -> tuple[Gap, ...]:
+    """The gaps outside the 99.8% limits on the side that is not preferred, the widest first: how
+    many times as far from theirs as the limit lies."""
+    found = [Gap(row, against) for row in rows if (against := _worse(row)) is not None]
+    return tuple(sorted(found, key=lambda gap: (-how_wide(gap.standing), place(gap.row))))
+
+
+def not_told(gaps: Iterable[Gap], told: Iterable[str], families: Families) -> tuple[Gap, ...]:
+    """The gaps of families that nothing is told of yet, one of a family."""
+    taken = list(told)
+    chosen = []
+    for gap in gaps:
+        ref = gap.row.indicator.ref
+        if ref not in taken and not any(families.one_family(ref, other) for other in taken):
+            chosen.append(gap)
+            taken.append(ref)
+    return tuple(chosen)
+
+
+def of_family(gaps: Iterable[Gap], told: Sequence[str], families: Families) -> Gap | None:
+    """The widest gap of the rows that are told of, or of their families."""
+    for gap in gaps:
+        ref = gap.row.indicator.ref
+        if ref in told or any(families.one_family(ref, other) for other in told):
+            return gap
+    return None
+
+
+def _worse(row: Row) -> Standing | None:
+    by_key = {one.against: one for one in row.standings}
+    against = next((by_key[key] for key in _AGAINST if key in by_key), None)
+    return against if against is not None and against.signal is Signal.CONCERN else None
+
+
+def how_wide(one: Standing) -> float:
+    """How many times as far from theirs as the 99.8% limit of that side lies."""
+    theirs = float(one.theirs)
+    limit = one.high_998 if one.place == ABOVE else one.low_998
+    if limit == theirs:
+        return float("inf")
+    return round((float(one.ours) - theirs) / (limit - theirs), 6)
+
+
+def as_matter(gap: Gap, month: Month) -> Matter:
+    """The standing in a sentence; and that the month itself is usual, where it is."""
+    row, standing = gap.row, gap.standing
+    name = row.indicator.short_name
+    usual = row.verdict is not None and row.verdict.signal is Signal.NONE
+    month_name = month.long.split()[0]
+    over = standing.period.endswith(month.long) and " months to " in standing.period
+    if over and usual:
+        headline = f"{name}: the gap to {standing.name} is the year’s, not {month_name}’s"
+    else:
+        headline = f"{name}: {standing.place} {standing.name}"
+        headline += " over the year" if over else ""
+    sentence = standing.sentence
+    if over and usual:
+        printed = row.latest.printed.removesuffix(" [r]")
+        sentence += f" {month_name}’s own {printed} is usual variation."
+    return Matter(
+        kind=MatterKind.GAP,
+        word="Standing gap",
+        headline=headline,
+        sentence=sentence,
+        refs=(row.indicator.ref,),
+        rule=f"standing gap: outside the 99.8% limits round {standing.name}",
+    )
