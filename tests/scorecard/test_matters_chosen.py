@@ -290,6 +290,20 @@ def test_a_second_gap_has_what_special_causes_leave():
     assert leads(*[special(f"S{n}", order=n) for n in range(4)], *gaps)[4:] == ["G1"]
 
 
+def test_weak_special_causes_have_what_gaps_leave():
+    gaps = [late("G1", 540), late("G2", 90), WHOLE]
+    few = outside(counts("FEW", year(1, 5)), 0, 4)
+    strong = [special(f"S{n}", order=n) for n in range(3)]
+    assert leads(*strong[:2], few, *gaps) == ["S0", "S1", "FEW", "G1", "G2"]
+    assert leads(*strong, few, *gaps) == ["S0", "S1", "S2", "G1", "G2"]
+
+
+def test_a_low_figure_that_can_still_rise_is_weak():
+    low = noted(special("LOW", now=50, order=0), PROVISIONAL)
+    high = noted(special("HIGH", now=121, order=1), PROVISIONAL)
+    assert leads(low, high) == ["HIGH", "LOW"]
+
+
 def test_no_place_is_kept_for_a_gap_that_is_told_with_its_special_cause():
     specials = [special(f"S{n}", order=n) for n in range(1, 6)]
     row = outside(late("CP3"), 65, 95, CONCERN)

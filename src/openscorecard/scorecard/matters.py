@@ -97,18 +97,21 @@ def _matters(
     place: Callable[[Row], tuple[int, int, str]],
 ) -> tuple[Matter, ...]:
     """Special causes, then gaps, then one data note. Of the five places one is kept for a gap and
-    one for the data note, where there are any; a second gap has what special causes leave. A gap in
-    the family of a special cause is told with it."""
+    one for the data note, where there are any; a second gap has what special causes leave, and weak
+    special causes what gaps leave. A gap in the family of a special cause is told with it."""
     specials = special_causes.special_causes(card.rows, related, place)
     gaps = standing_gaps.standing_gaps(card.rows, place)
     notes = data_notes.data_notes(card.rows, findings, card.month, place)
     room = MOST - (1 if notes else 0)
-    told = specials[: room - 1]
+    strong = tuple(one for one in specials if not one.is_weak)
+    told = strong[: room - 1]
     left = standing_gaps.not_told(gaps, _refs(told), related)
     if not left:
-        told = specials[:room]
-        left = standing_gaps.not_told(gaps, _refs(told), related)
+        told = strong[:room]
     left = left[: min(MOST_GAPS, room - len(told))]
+    weak = [one for one in specials if one.is_weak][: room - len(told) - len(left)]
+    told = (*told, *weak)
+    left = standing_gaps.not_told(left, _refs(told), related)
     found = []
     for one in told:
         with_it = standing_gaps.of_family(gaps, _refs([one]), related)

@@ -37,6 +37,11 @@ class Special:
     siblings: tuple[Row, ...]
     rank: tuple[object, ...]
 
+    @property
+    def is_weak(self) -> bool:
+        """Whether it comes after all that are not: see `_rank`."""
+        return bool(self.rank[0])
+
 
 def special_causes(
     rows: Iterable[Row], families: Families, place: Callable[[Row], tuple[int, int, str]]
@@ -44,9 +49,9 @@ def special_causes(
     """The special causes of the report month, the first to be told first, one of a family.
 
     Ranked: concerns before all others; outside the limits before runs; the newest first (fewest
-    months that it has lasted), then the furthest from the centre. Parts of a
-    composition, figures that rest on few and months that repeat last year's come after all
-    others. A run of more than twelve months is left out.
+    months that it has lasted), then the furthest from the centre. Parts of
+    a composition, figures that rest on few, months that repeat last year's and low figures that
+    can still rise are weak, and come after all others. A run of more than twelve months is left out.
     """
     found = [
         Special(row, (), (*_rank(row, families), place(row)))
@@ -101,7 +106,8 @@ def sigmas(at: JudgedMonth | None) -> float:
 def _rank(row: Row, families: Families) -> tuple[object, ...]:
     verdict = row.verdict
     assert verdict is not None
-    weak = rests_on_few(row) is not False or verdict.seasonal
+    may_rise = PROVISIONAL in row.latest.note and verdict.side is Side.BELOW
+    weak = rests_on_few(row) is not False or verdict.seasonal or may_rise
     return (
         weak or row.indicator.ref in families.parts,
         verdict.signal is not Signal.CONCERN,
