@@ -346,7 +346,7 @@ def test_a_file_without_a_series_is_refused(tmp_path, content):
 def test_files_as_spreadsheets_write_them_are_read(tmp_path):
     path = tmp_path / "series.csv"
     for text in (
-        "\ufeffMonth ;VALUE\r\nJan-20;1,204\r\nFeb-20;n/a\r\n\r\nMar-20;1e3\r\n",
+        "\ufeffMonth ;VALUE\r\nJan-20;1204\r\nFeb-20;n/a\r\n\r\nMar-20;1e3\r\n",
         'Month\tValue\nJan-20\t"1,204"\nFeb-20\t\nMar-20\t+1000.\n',
     ):
         path.write_text(text, encoding="utf-8")
@@ -359,6 +359,199 @@ def test_a_stray_quote_is_no_fault_of_ours(tmp_path):
     path.write_text('month,value\n2020-01,"5\n2020-02,6\n' + "x" * 200_000, encoding="utf-8")
 
     assert "cannot be read as CSV" in fault(path, *XMR)
+
+
+def test_a_comma_in_a_file_of_semicolons_is_never_guessed(tmp_path):
+    path = tmp_path / "series.csv"
+    path.write_text(
+        "month;value\n2020-01;1,234\n2020-02;7\n2020-03;-12,500\n2020-04;5,5\n"
+        "2020-05;1.234,5\n2020-06;,5\n",
+        encoding="utf-8",
+    )
+
+    told = fault(path, *XMR)
+
+    assert "5 lines cannot be charted" in told
+    assert "line 2: “1,234” may be a thousand and more or a decimal" in told
+    assert "write 1234 or 1.234" in told
+    assert "line 4: “-12,500” may be" in told
+    assert "line 5: “5,5” is no number: write 5.5" in told
+    assert "line 6: “1.234,5” is no number: write 1234.5" in told
+    assert "line 7: “,5” is no number: write 0.5" in told
+
+
+def test_a_comma_that_can_only_be_thousands_is_read_anywhere(tmp_path):
+    path = tmp_path / "series.csv"
+    path.write_text("month;value\n2020-01;1,234,567\n2020-02;1,234.5\n", encoding="utf-8")
+    assert [one["value"] for one in chart(path, *XMR)["points"]] == [1234567, 1234.5]
+
+    path.write_text('month,value\n2020-01,"1,234"\n', encoding="utf-8")
+    assert chart(path, *XMR)["points"][0]["value"] == 1234
+
+
+def test_counts_are_whole_and_events_of_a_rate_need_not_be(tmp_path):
+    told = fault(write(tmp_path, months([5, 5.5, "6.0", 1e16])), "--kind", "c")
+    assert "line 3: 5.5 is not whole, as every count is" in told
+    assert "line 4" not in told
+    assert "line 5: “1e+16” is too large to be charted" in told
+
+    pairs = [(5.5, 10), (4.5, 7.5)]
+    path = write(tmp_path, months(pairs, ("month", "value", "due")))
+    for kind in ("p", "pprime", "u", "uprime"):
+        points = chart(path, "--kind", kind, "--denominator", "due")["points"]
+        share = 100 if kind.startswith("p") else 1
+        assert points[1]["value"] == pytest.approx(0.6 * share)
+    over = write(tmp_path, months([(10.5, 10)], ("month", "value", "due")))
+    assert "10.5 is more than its denominator" in fault(over, "--kind", "p", "--denominator", "due")
+    assert chart(over, "--kind", "u", "--denominator", "due")["points"][0]["value"] == 1.05
+
+
+def test_a_column_that_mixes_two_orders_of_dates_is_refused(tmp_path):
+    # As a spreadsheet leaves American dates: 02/03/2021 turned round, 13 March not.
+    days = ["2021-03-13", "02/03/2021", "2021-03-14", "2021-03-15", "3.3.21"]
+    told = fault(write(tmp_path, [["month", "value"], *([day, 1] for day in days)]), *XMR)
+
+    assert "2 lines cannot be charted" in told
+    assert "line 3: “02/03/2021” begins with the day, and other dates with the year" in told
+    assert "as “2021-03-13” on line 2" in told
+    assert "line 6: “3.3.21” begins with the day" in told
+
+    days = ["13/03/2021", "2021-03-02", "14/03/2021"]
+    told = fault(write(tmp_path, [["month", "value"], *([day, 1] for day in days)]), *XMR)
+    assert "line 3: “2021-03-02” begins with the year, and other dates with the day" in told
+
+
+def dated(folder: Path, days, values=None) -> Path:
+    """A line for each date; unless given the values go up and down."""
+    values = values or [10 + at % 3 for at in range(len(days))]
+    return write(folder, [["month", "value"], *map(list, zip(days, values, strict=True))])
+
+
+def without_value(path: Path) -> tuple[list[str], str | None]:
+    """The dates of the gaps, and the reason."""
+    found = chart(path, *XMR)
+    return [one["date"] for one in found["points"] if one["value"] is None], found["reason"]
+
+
+def test_a_month_without_a_line_is_a_gap(tmp_path):
+    lines = months([12, 9.5, 12, 9.5, 1, 1, 12, 9.5, 12, 8.5, 6, 8.5, 6, 8.5, 6, 8.5, 6])
+    absent = chart(write(tmp_path, lines[:5] + lines[7:]), *XMR)
+    empty = chart(write(tmp_path, [*lines[:5], ["2020-05", ""], ["2020-06", ""], *lines[7:]]), *XMR)
+
+    assert absent["points"] == empty["points"]
+    assert empty["reason"] is None
+    assert absent["reason"] == (
+        "There is no line for May and June 2020: a gap, as lines come once a month."
+    )
+    gap = absent["points"][4]
+    assert (gap["date"], gap["value"], gap["verdict"]) == ("2020-05", None, "not-judged")
+
+
+def test_no_moving_range_and_no_run_crosses_a_missing_month(tmp_path):
+    # 0 and 2 by turns, then 100 and 102: within each half every moving range is 2. The mean of
+    # 2 x 6 values is 51, so the limits are 51 -+ 2.66 x 2 = 45.68 and 56.32.
+    lines = months([0, 2, 0, 2, 0, 2, 7, 100, 102, 100, 102, 100, 102])
+    found = chart(write(tmp_path, lines[:7] + lines[8:]), *XMR)
+    assert found["points"][0]["upper"] == pytest.approx(56.32)
+    assert found["points"][6]["value"] is None
+
+    # Rising for six months, and for six more after a month without a line: no trend of seven.
+    rising = months(range(13))
+    whole = chart(write(tmp_path, rising), *XMR, "--shift", "9", "--no-two-of-three")
+    holed = chart(
+        write(tmp_path, rising[:7] + rising[8:]), *XMR, "--shift", "9", "--no-two-of-three"
+    )
+    assert "trend" in {one["rule"] for one in whole["points"]}
+    assert "trend" not in {one["rule"] for one in holed["points"]}
+
+
+@pytest.mark.parametrize(
+    ("days", "gaps", "told"),
+    [
+        (  # month ends, one of them missing
+            ["2020-01-31", "2020-02-29", "2020-04-30", "2020-05-31", "2020-06-30"],
+            ["2020-03-31"],
+            "no line for March 2020: a gap, as lines come once a month",
+        ),
+        (  # a day each month, not always the same
+            ["2020-01-03", "2020-02-05", "2020-03-02", "2020-04-07", "2020-05-04", "2020-07-06"],
+            ["2020-06-04"],
+            "no line for June 2020",
+        ),
+        (
+            ["2020-12", "2020-01", "2020-10", "2020-02"],  # a tie, but dates are months
+            [f"2020-{number:02d}" for number in (3, 4, 5, 6, 7, 8, 9, 11)],
+            "no line for March to September 2020; November 2020: gaps",
+        ),
+        (
+            ["2020-01", "2020-04", "2020-07", "2020-10", "2021-07", "2021-10"],
+            ["2021-01", "2021-04"],
+            "no line for January and April 2021: a gap, as lines come once a quarter",
+        ),
+        (
+            ["2012-04-01", "2013-04-01", "2014-04-01", "2015-04-01", "2018-04-01"],
+            ["2016-04-01", "2017-04-01"],
+            "no line for April 2016 and April 2017: a gap, as lines come once a year",
+        ),
+        (
+            ["2021-03-01", "2021-03-08", "2021-03-15", "2021-03-22", "2021-03-29", "2021-04-12"],
+            ["2021-04-05"],
+            "no line for 5 April 2021: a gap, as lines come once a week",
+        ),
+        (
+            ["2021-03-01", "2021-03-29", "2021-04-26", "2021-05-24", "2021-06-21", "2021-08-16"],
+            ["2021-07-19"],
+            "no line for 19 July 2021: a gap, as lines come every 28 days",
+        ),
+        (
+            [f"2021-03-{day:02d}" for day in range(1, 31) if day not in (10, 11, 20)],
+            ["2021-03-10", "2021-03-11", "2021-03-20"],
+            "no line for 10 and 11 March 2021; 20 March 2021: gaps, as lines come once a day",
+        ),
+        (  # Good Friday and Easter Monday (2 and 5 April) are no working days; 31 March is
+            [f"2021-03-{day}" for day in (22, 23, 24, 25, 26, 29, 30)]
+            + [f"2021-04-{day:02d}" for day in (1, 6, 7, 8, 9, 12, 13)],
+            ["2021-03-31"],
+            "no line for 31 March 2021: a gap, as lines come once a working day",
+        ),
+        (  # no Sundays: they are closed; Tuesday 16 March is not
+            [f"2021-03-{day:02d}" for day in range(1, 28) if day not in (7, 14, 16, 21)],
+            ["2021-03-16"],
+            "no line for 16 March 2021: a gap, as lines come once a day",
+        ),
+    ],
+)
+def test_the_usual_step_tells_which_dates_are_missing(tmp_path, days, gaps, told):
+    missing, reason = without_value(dated(tmp_path, days))
+
+    assert missing == gaps
+    assert told in reason
+
+
+def test_where_no_step_is_usual_nothing_is_taken_to_be_missing(tmp_path):
+    days = ["2021-01-04", "2021-01-09", "2021-02-20", "2021-03-02", "2021-03-30", "2021-06-01"]
+    missing, reason = without_value(dated(tmp_path, days))
+    assert missing == []
+    assert "The dates follow no plain step, so none is taken to be missing." in reason
+
+    # school terms: 4, 3, 5 months
+    terms = ["2020-01", "2020-04", "2020-09", "2021-01", "2021-04", "2021-09"]
+    assert without_value(dated(tmp_path, terms))[0] == []
+
+
+def test_a_date_that_lies_centuries_off_is_refused(tmp_path):
+    days = ["0021-01", "2021-02", "2021-03", "2021-04", "2021-05"]
+
+    assert "more than 10,000 are missing" in fault(dated(tmp_path, days), *XMR)
+
+
+def test_limits_may_start_anew_within_a_gap(tmp_path):
+    lines = months(STEADY + [value + 100 for value in STEADY])
+    found = chart(write(tmp_path, lines[:12] + lines[15:]), *XMR, "--rebase", "2021-01")
+
+    assert found["points"][12]["value"] is None
+    assert found["points"][10]["mean"] < 20
+    assert found["points"][14]["mean"] > 100
 
 
 @given(st.text(st.sampled_from('month,value;\t\n\r"2020-13/x5.%e-< '), max_size=120))
@@ -378,6 +571,11 @@ def test_the_options_that_the_docs_name_are_there():
     helped = printed(None, "chart", "--help")
 
     assert {name for name in re.findall(r"--[a-z][a-z-]+", told) if name not in helped} == set()
+
+
+def test_the_help_says_that_the_page_takes_a_longer_shift():
+    helped = " ".join(printed(None, "chart", "--help").split())
+    assert "the council's page takes 8" in helped
 
 
 def svg(path: Path, *words: str) -> ET.Element:
@@ -406,6 +604,59 @@ def test_the_drawing_stands_by_itself_and_says_what_it_shows(tmp_path):
     assert "40" in words
     assert any(word.startswith("Target 12") for word in words)
     assert [item for item in drawn.iter() if item.get("class") == "g-bad"]
+
+
+def test_unless_named_the_drawing_says_what_by_what_and_when(tmp_path):
+    def title(path, *words):
+        return next(item.text for item in svg(path, *words).iter() if item.tag.endswith("title"))
+
+    assert title(write(tmp_path, months([3] * 24)), *XMR) == (
+        "value by month, January 2020 to December 2021"
+    )
+    pairs = write(tmp_path, months([(1, 2), (2, 3), (1, 4)], ("month", "value", "due")))
+    assert title(pairs, "--kind", "p", "--denominator", "due") == (
+        "value as % of due by month, January 2020 to March 2020"
+    )
+    days = dated(tmp_path, [f"2021-03-{day:02d}" for day in range(1, 15)])
+    assert title(days, *XMR) == "value by day, 1 March 2021 to 14 March 2021"
+    odd = dated(tmp_path, ["2021-03-01", "2021-03-04", "2021-03-20"])
+    assert title(odd, *XMR) == "value, 1 March 2021 to 20 March 2021"
+    assert title(dated(tmp_path, ["2021-03"]), *XMR) == "value, March 2021"
+    assert title(odd, *XMR, "--title", "Visits") == "Visits"
+
+
+def test_a_missing_month_is_a_hole_in_the_line_and_is_told(tmp_path):
+    lines = months(STEADY)
+    drawn = svg(write(tmp_path, lines[:5] + lines[7:]), *XMR)
+
+    assert len([item for item in drawn.iter() if item.get("class") == "g-line"]) == 2
+    told = next(item.text for item in drawn.iter() if item.tag.endswith("desc"))
+    assert "no line for May and June 2020" in told
+
+
+LONG = [12_345_678_901, 14_111_222_333, 11_222_333_444, 13_999_888_777, 9_888_777_666] * 4
+
+
+@pytest.mark.parametrize("values", [LONG, [-one for one in LONG], [one / 1e16 for one in LONG]])
+@pytest.mark.parametrize("words", [(), ("--phone",), ("--phone", "--rebase", "2021-01")])
+def test_no_words_stick_out_of_the_drawing_however_long_the_numbers(tmp_path, values, words):
+    drawn = svg(write(tmp_path, months(values)), *XMR, "--target", str(values[0]), *words)
+    wide = float(drawn.get("width"))
+    axis = next(item.get("d") for item in drawn.iter() if item.get("class") == "g-axis")
+    left = float(axis.removeprefix("M").split()[0])
+
+    for item in drawn.iter():
+        if not item.tag.endswith("text"):
+            continue
+        size = 18 if "t-h" in item.get("class") else 15
+        # digits are 0.56 em wide in the widest of the usual faces, commas and points half that
+        long = sum(0.28 if sign in ",. " else 0.56 for sign in item.text) * size
+        x = float(item.get("x")) + 16
+        begins = {"start": x, "middle": x - long / 2, "end": x - long}[item.get("text-anchor")]
+        assert begins >= 0
+        assert begins + long <= wide
+        if "halo" in item.get("class") and "new" not in item.text:
+            assert begins >= left + 16  # a value stands right of the axis
 
 
 def test_a_break_is_drawn_where_limits_start_anew(tmp_path):

@@ -8,36 +8,27 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from openscorecard.cli.chart_cells import date_in, impossible, names_day, number_in, two_orders
 from openscorecard.cli.output import count
 from openscorecard.errors import InputError
 from openscorecard.files import MEGABYTE, PAGE_LIMIT_MB, read_file
-from openscorecard.records.printed.cells import WORDS
 from openscorecard.records.printed.encoding import decode
 from openscorecard.records.printed.grid import quoted
-from openscorecard.records.printed.months import date_of, month_of
 from openscorecard.statistics.control import ChartKind
 
 _DELIMITERS = (",", ";", "\t", "|")
-_NUMBER = re.compile(
-    r"(?P<sign>[+-]?)(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+|(?=\.[0-9]))"
-    r"(?P<rest>(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,3})?)(?P<percent>\s?%)?"
-)
-_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
-_NO_VALUE = frozenset(WORDS) | {"", "-", "nan", "null"}
 _MOST_SAID = 20  # faults listed; more are only counted
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One line of the file. `label` is its date as printed. `value` is the count or measurement,
-    `size` its denominator; None for a gap."""
+    `size` its denominator; None for a gap. `line` is 0 for a date that the file leaves out."""
 
     line: int
     date: dt.date
@@ -61,18 +52,19 @@ class Columns:
 
 def read_series(path: Path, columns: Columns, kind: ChartKind) -> list[Reading]:
     """The lines in order of their dates."""
-    lines = _lines(path, columns)
+    lines, sign = _lines(path, columns)
     places = _places(path, lines[0][1], columns)
     faults: list[str] = []
-    found = []
+    found, dates = [], []
     for number, cells in lines[1:]:
         if not any(cell.strip() for cell in cells):
             continue
         picked = [cells[at].strip() if at < len(cells) else "" for at in places]
-        reading = _reading(number, picked, kind, faults)
+        dates.append((number, picked[0]))
+        reading = _reading(number, picked, kind, faults, semicolons=sign == ";")
         if reading is not None:
             found.append(reading)
-    faults += _twice(found)
+    faults += _twice(found) + two_orders(dates)
     if faults:
         raise _input_error(path, faults)
     if not found:
@@ -81,26 +73,9 @@ def read_series(path: Path, columns: Columns, kind: ChartKind) -> list[Reading]:
     return _labelled(sorted(found, key=lambda one: one.date))
 
 
-def date_in(text: str) -> dt.date | None:
-    """The date that a cell or an option names; of a month its first day.
-
-    >>> [date_in(text).isoformat() for text in ("2021-06", "01/06/2021", "Jun-21", "1 June 2021")]
-    ['2021-06-01', '2021-06-01', '2021-06-01', '2021-06-01']
-    """
-    words = " ".join(text.split())
-    if _MONTH.fullmatch(words):
-        words += "-01"
-    try:
-        return dt.datetime.fromisoformat(words).date()
-    except ValueError:
-        pass
-    month = month_of(words)
-    return date_of(words) or (dt.date(month.year, month.number, 1) if month else None)
-
-
-def _lines(path: Path, columns: Columns) -> list[tuple[int, list[str]]]:
-    """The lines of the file with their numbers, divided by the sign that gives the most of the
-    columns asked for."""
+def _lines(path: Path, columns: Columns) -> tuple[list[tuple[int, list[str]]], str]:
+    """The lines of the file with their numbers, and the sign that divides them: the one that gives
+    the most of the columns asked for."""
     data = read_file(
         path,
         most_bytes=PAGE_LIMIT_MB * MEGABYTE,
@@ -114,16 +89,16 @@ def _lines(path: Path, columns: Columns) -> list[tuple[int, list[str]]]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     first = next((line for line in text.split("\n") if line.strip()), "")
     best: list[tuple[int, list[str]]] = []
-    most = -1
+    most, divides = -1, ""
     for sign in _DELIMITERS:
         header = [cell.strip(' "') for cell in first.split(sign)]
         known = sum(_plain(cell) in map(_plain, columns.names) for cell in header)
         if known > most:
-            most, best = known, _split(path, text, sign)
+            most, divides, best = known, sign, _split(path, text, sign)
     if not best:
         raise InputError("the file holds no line", where=str(path),
                          todo="give a CSV file with a line for each date")  # fmt: skip
-    return best
+    return best, divides
 
 
 def _split(path: Path, text: str, sign: str) -> list[tuple[int, list[str]]]:
@@ -164,7 +139,9 @@ def _plain(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _reading(line: int, cells: Sequence[str], kind: ChartKind, faults: list[str]) -> Reading | None:
+def _reading(
+    line: int, cells: Sequence[str], kind: ChartKind, faults: list[str], *, semicolons: bool
+) -> Reading | None:
     """One line, or None with what is wrong in it put to the faults."""
     before = len(faults)
     date = date_in(cells[0])
@@ -173,53 +150,18 @@ def _reading(line: int, cells: Sequence[str], kind: ChartKind, faults: list[str]
         faults.append(f"line {line}: {said}")
     numbers: list[Fraction | None] = []
     for cell in cells[1:]:
-        number, problem = _number(cell, kind)
+        number, problem = number_in(cell, kind, semicolons=semicolons)
         numbers.append(number)
         if problem:
             faults.append(f"line {line}: {problem}")
     if len(faults) > before:
         return None
     value, size = numbers[0], numbers[1] if len(numbers) > 1 else None
-    problem = _impossible(value, size, kind)
+    problem = impossible(value, size, kind)
     if problem or date is None:
         faults.append(f"line {line}: {problem}")
         return None
     return Reading(line, date, cells[0], value, size)
-
-
-def _number(cell: str, kind: ChartKind) -> tuple[Fraction | None, str]:
-    """The number in a cell, None for a gap; and what is wrong with it."""
-    text = cell.replace("−", "-").strip()
-    if text.lower() in _NO_VALUE:
-        return None, ""
-    match = _NUMBER.fullmatch(text)
-    if not match or not math.isfinite(float(text.replace(",", "").rstrip("% "))):
-        return None, f"{quoted(cell)} is no number"
-    if match["percent"] and kind is not ChartKind.XMR:
-        return None, f"{quoted(cell)} is a percentage where a count is needed"
-    digits = match["whole"].replace(",", "") or "0"
-    return Fraction(f"{match['sign']}{digits}{match['rest'].rstrip('.')}"), ""
-
-
-def _impossible(value: Fraction | None, size: Fraction | None, kind: ChartKind) -> str:
-    """Why these numbers cannot be what the chart takes them for."""
-    if kind is ChartKind.XMR:
-        return ""
-    if value is not None and value < 0:
-        return f"{_words(value)} is below 0, which no count is"
-    if size is not None and size < 0:
-        return f"a denominator of {_words(size)} is below 0"
-    if value is None or size is None:
-        return ""
-    if kind.is_proportion and value > size:
-        return f"{_words(value)} is more than its denominator, {_words(size)}"
-    if size == 0 and value > 0:
-        return f"{_words(value)} out of a denominator of 0"
-    return ""
-
-
-def _words(number: Fraction) -> str:
-    return f"{float(number):,.10g}"
 
 
 def _twice(found: Sequence[Reading]) -> list[str]:
@@ -248,7 +190,7 @@ def _input_error(path: Path, faults: list[str]) -> InputError:
 
 def _labelled(found: list[Reading]) -> list[Reading]:
     """With their dates as printed: months where the file names nothing but months, else days."""
-    months = all(one.date.day == 1 and not _names_day(one.label) for one in found)
+    months = all(one.date.day == 1 and not names_day(one.label) for one in found)
     return [
         Reading(
             one.line,
@@ -259,10 +201,3 @@ def _labelled(found: list[Reading]) -> list[Reading]:
         )
         for one in found
     ]
-
-
-def _names_day(text: str) -> bool:
-    words = " ".join(text.split())
-    if _MONTH.fullmatch(words):
-        return False
-    return date_of(words) is not None or month_of(words) is None

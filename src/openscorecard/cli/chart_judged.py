@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from openscorecard.cli.chart_file import Reading
+from openscorecard.cli.chart_steps import SteppedSeries
 from openscorecard.publish.charts.series_words import SeriesPoint
 from openscorecard.scorecard.verdict import Assurance, Rule, Side, Signal
 
@@ -58,19 +59,21 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class JudgedSeries:
-    """The points with their verdicts; `reason` says what is not judged, or only with reserve."""
+    """The points with their verdicts; `reason` says what is not judged, or only with reserve, and
+    which dates have no line."""
 
     points: tuple[SeriesPoint, ...]
     reason: str | None
     assurance: Assurance | None
 
 
-def judge(readings: Sequence[Reading], settings: Settings) -> JudgedSeries:
-    """Every point of the series, oldest first."""
+def judge(series: SteppedSeries, settings: Settings) -> JudgedSeries:
+    """Every point of the series, oldest first, dates without a line among them."""
     from openscorecard.statistics.assurance import assurance
     from openscorecard.statistics.control import limits, plotted
     from openscorecard.statistics.signals import signals
 
+    readings = series.readings
     values = [[_float(one.value) for one in readings]]
     sizes = [[_float(one.size) for one in readings]] if settings.kind.has_sizes else None
     groups = [sum(start <= one.date for start in settings.rebase) for one in readings]
@@ -93,8 +96,9 @@ def judge(readings: Sequence[Reading], settings: Settings) -> JudgedSeries:
     if latest is not None and latest.drawn:
         better = settings.direction.sign
         standing = assurance(settings.target, latest.lower, latest.upper, better)
+    reasons = [one for one in (_reason(points, found, settings), series.note) if one]
     return JudgedSeries(
-        points, _reason(points, found, settings), Assurance(standing) if standing else None
+        points, " ".join(reasons) or None, Assurance(standing) if standing else None
     )
 
 
@@ -158,7 +162,7 @@ def _has_little_power(settings: Settings, centre: float) -> bool:
     return settings.kind == "c" and centre < LITTLE_POWER
 
 
-def _reason(points: Sequence[SeriesPoint], found: Limits, settings: Settings) -> str | None:
+def _reason(points: Sequence[SeriesPoint], found: Limits, settings: Settings) -> str:
     """A sentence a group that is not judged, or judged with reserve."""
     groups = sorted({one.group for one in points})
     said = []
@@ -185,7 +189,7 @@ def _reason(points: Sequence[SeriesPoint], found: Limits, settings: Settings) ->
                     f"{since}the mean is {centre:.2g}, under {LITTLE_POWER}: the chart has little "
                     "power, and a special cause is neither improvement nor concern."
                 )
-    return " ".join(one[0].upper() + one[1:] for one in said) or None
+    return " ".join(one[0].upper() + one[1:] for one in said)
 
 
 def _why_flat(points: Sequence[SeriesPoint], known: Sequence[int], settings: Settings) -> str:

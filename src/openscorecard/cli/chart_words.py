@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from openscorecard.cli.chart_steps import full_date
 from openscorecard.publish.charts.series_words import Series, SeriesPoint, date_words
 from openscorecard.scorecard.verdict import Assurance, Rule, Side, Signal
 
 if TYPE_CHECKING:
     from openscorecard.cli.chart_judged import JudgedSeries, Settings
+    from openscorecard.cli.chart_steps import SteppedSeries
     from openscorecard.statistics.control import Rules
 
 ASSURANCE = {
@@ -61,13 +63,21 @@ def method_words(settings: Settings) -> str:
     return " ".join(told)
 
 
-def default_title(value: str, denominator: str | None, settings: Settings) -> str:
-    """`on time as % of due`, `referrals per 10,000 of children`, or the value's column alone."""
-    if denominator is None:
-        return value
-    if settings.kind.is_proportion:
-        return f"{value} as % of {denominator}"
-    return f"{value} per {settings.per:,.10g} of {denominator}"
+def default_title(
+    value: str, denominator: str | None, settings: Settings, series: SteppedSeries
+) -> str:
+    """`referrals per 10,000 of children by month, January 2020 to December 2021`."""
+    name = value
+    if denominator is not None:
+        many = "as %" if settings.kind.is_proportion else f"per {settings.per:,.10g}"
+        name = f"{value} {many} of {denominator}"
+    if series.step is not None:
+        noun = series.step.noun
+        name = f"{name} by {noun}" if noun else f"{name} {series.step.often}"
+    first, last = series.readings[0], series.readings[-1]
+    days = any(one.date.day != 1 for one in series.readings)
+    begin, end = full_date(first.date, days=days), full_date(last.date, days=days)
+    return f"{name}, {begin}" if first is last else f"{name}, {begin} to {end}"
 
 
 def as_series(judged: JudgedSeries, settings: Settings, title: str) -> Series:

@@ -18,11 +18,12 @@ from openscorecard.cli.output import (
 )
 
 if TYPE_CHECKING:
+    from openscorecard.comparators.differing import Differs
     from openscorecard.comparators.manifest import Entry
     from openscorecard.comparators.store import Loaded
 
 COLUMNS = ("id", "kind", "source", "title", "edition", "file", "first_year", "last_year", "series",
-           "rows", "loaded_at", "sha256")  # fmt: skip
+           "rows", "loaded_at", "sha256", "changed")  # fmt: skip
 _SERIES_SHOWN = 6
 
 
@@ -49,7 +50,7 @@ def load(ctx: click.Context, files: tuple[Path, ...], edition: str) -> None:
     with telling() as tell:
         loaded = load_published(workspace, files, edition=edition, tell=tell)
     for one in loaded:
-        _say(one)
+        _say(one, " ".join(edition.split()), ctx.obj)
     published = published_of(workspace)
     if published and any(entry.kind == "figures" for entry in published.files()):
         click.echo(f"\nNext: `{as_typed('comparators', 'show', workspace=ctx.obj)}` prints what "
@@ -62,21 +63,30 @@ def load(ctx: click.Context, files: tuple[Path, ...], edition: str) -> None:
 @click.pass_context
 def list_(ctx: click.Context, form: str, with_series: bool) -> None:
     """List the published files that are loaded, the newest edition of each source first."""
-    from openscorecard.comparators.manifest import entries, newest_first
+    from openscorecard.comparators.manifest import broken, entries, newest_first
+    from openscorecard.comparators.store import changed_files
     from openscorecard.workspace import open_workspace
     from openscorecard.workspace.published import published_folder
 
-    found = newest_first(entries(published_folder(open_workspace(ctx.obj))))
+    folder = published_folder(open_workspace(ctx.obj))
+    found = newest_first(entries(folder))
     found.sort(key=lambda entry: entry.prefix)
+    changed = {entry.id: changed_files(folder, entry) for entry in found}
+    rows = [_row(entry) | {"changed": list(changed[entry.id])} for entry in found]
     if form == "json":
-        print_json([_row(entry) | {"series": dict(entry.series)} for entry in found])
+        print_json([row | {"series": dict(entry.series)}
+                    for row, entry in zip(rows, found, strict=True)])  # fmt: skip
     elif form == "csv":
-        print_csv(COLUMNS, [list(_row(entry).values()) for entry in found])
+        print_csv(COLUMNS, [[*list(row.values())[:-1], " ".join(changed[entry.id])]
+                            for row, entry in zip(rows, found, strict=True)])  # fmt: skip
     elif not found:
         click.echo(f"Nothing published is loaded. `{as_typed('comparators', 'load', 'FILE')}` "
                    "takes it in.")  # fmt: skip
     else:
         _print(found, with_series)
+    for entry in found:
+        for name in changed[entry.id]:
+            click.echo(f"\n{broken(name, entry)}", err=True)
 
 
 @comparators.command()
@@ -92,12 +102,17 @@ def remove(ctx: click.Context, entry_id: str) -> None:
     click.echo(f"{gone.id} is taken out: {gone.title}, edition {gone.edition}.")
 
 
-def _say(loaded: Loaded) -> None:
+def _say(loaded: Loaded, edition: str, workspace: Path | None) -> None:
     """What a file is, and what of it counts; a paragraph each."""
     entry, read = loaded.entry, loaded.read
     if read is None:
-        click.echo(f"{entry.file}: loaded already as {entry.id}, on {entry.loaded_at[:10]}; "
+        of = "" if loaded.given == entry.file else f", the same content as {entry.file}"
+        click.echo(f"{loaded.given}{of}: loaded already as {entry.id}, on {entry.loaded_at[:10]}; "
                    "nothing was changed.")  # fmt: skip
+        if edition and edition != entry.edition:
+            removing = as_typed("comparators", "remove", entry.id, workspace=workspace)
+            click.echo(f"  Its edition is still {entry.edition}. To name it otherwise, take it out "
+                       f"and load it again: `{removing}`.")  # fmt: skip
         return
     click.echo(f"{entry.file}: {entry.title}")
     click.echo(f"  loaded as {entry.id}, edition {entry.edition}")
@@ -109,6 +124,30 @@ def _say(loaded: Loaded) -> None:
         click.echo(f"  its series: {', '.join(names[:_SERIES_SHOWN])}{more}")
     for line in (*_symbols(entry), *_skipped(entry), *read.remarks):
         click.echo(f"  {line}")
+    for one in loaded.differs:
+        _say_difference(entry, one, workspace)
+
+
+def _say_difference(entry: Entry, differs: Differs, workspace: Path | None) -> None:
+    """How a file differs from one that was there, which of them counts, and how to undo it."""
+    older = differs.older
+    parts = []
+    if differs.cells:
+        more = differs.cells - len(differs.told)
+        told = "; ".join((*differs.told, *([f"and {more:,} more"] if more else ())))
+        parts.append(f"in {count(differs.cells, 'cell')}: {told}")
+    if differs.lacking:
+        parts.append(f"{count(differs.lacking, 'cell')} of it not being here")
+    removing = as_typed("comparators", "remove", entry.id, workspace=workspace)
+    if differs.counts:
+        then = f"{entry.id} now counts; `{removing}` undoes it"
+    else:
+        then = f"{older.id} still counts: its newest year is {older.years[-1]}"
+    if parts:
+        line = f"differs from {older.id} ({older.file}) {'; '.join(parts)}. {then}."
+    else:
+        line = f"has the figures of {older.id} ({older.file}) of the years that both have. {then}."
+    click.echo(f"  {line}")
 
 
 def _held(entry: Entry, areas: int) -> list[str]:

@@ -17,7 +17,7 @@ class PublishedFigure:
 
     `numerator` and `denominator` are the year's own counts, where they are published: of a rate the
     denominator is the population. `code` is the area's nine-character code, "" for a mean of
-    neighbours.
+    neighbours. `formula` shows the sum as `BesideValue.formula` does.
     """
 
     code: str
@@ -25,12 +25,14 @@ class PublishedFigure:
     value: Fraction
     numerator: Fraction | None = None
     denominator: Fraction | None = None
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BesideValue:
     """One of the page's comparators: key is sn, eng or region. `formula` shows the sum with its
-    numbers: "642,980 referrals in the year / 12 months / 152 councils"."""
+    numbers: "642,980 referrals in the year / 12 months / 152 councils". `file` names the files that
+    it rests on."""
 
     key: str
     name: str
@@ -39,6 +41,7 @@ class BesideValue:
     edition: str
     source: str
     formula: str
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,8 @@ class Beside:
     table. `rank` 1 is the best by the preferred direction (the highest where there is none) among
     `of`; `quartile` A is the best quarter, D the worst, None without a preferred direction. Both
     are those of `own`. A count or a stock depends on a council's size: its rank is by size, and it
-    has no quartile.
+    has no quartile. `statuses` say of own, sn, eng and region whether there is a value, and if not,
+    why (see absent.py).
     """
 
     ref: str
@@ -81,6 +85,16 @@ class Beside:
     quartile: str | None = None
     trends: tuple[Trend, ...] = ()
     differs: str = ""
+    statuses: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def rank_by(self) -> str:
+        """`size` for a number of children or events, else `value`."""
+        return "size" if self.how in ("count", "stock") else "value"
+
+    def status(self, key: str) -> str:
+        """`value`, or why there is none; "" where nothing is known of the key."""
+        return dict(self.statuses).get(key, "")
 
     def value(self, key: str) -> BesideValue | None:
         return next((item for item in self.values if item.key == key), None)

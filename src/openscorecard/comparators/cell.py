@@ -28,6 +28,11 @@ class Cell:
     period: str = ""
 
     @property
+    def edition_words(self) -> str:
+        """The edition without the file's name, which stands in it where nobody named one."""
+        return self.edition.removesuffix(f" ({self.source_file})")
+
+    @property
     def meaning(self) -> str:
         """What the cell's symbol says, in words."""
         return MEANING[self.status]

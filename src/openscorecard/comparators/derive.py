@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from openscorecard.catalogue.indicator import Direction, Indicator
 from openscorecard.catalogue.published_measures import BY_ID, How, PublishedMeasure
+from openscorecard.comparators import absent
+from openscorecard.comparators.absent import NONE_ASKED, why_absent
 from openscorecard.comparators.beside import (
     ENGLAND,
     Beside,
@@ -28,13 +30,12 @@ from openscorecard.comparators.measures import (
     REGIONS,
     is_out,
     period,
-    plain_number,
     region_code,
 )
+from openscorecard.comparators.neighbours import neighbours_mean
 from openscorecard.comparators.rank import quartile, rank
-from openscorecard.comparators.sums import MONTHS, Made, equivalent, made
+from openscorecard.comparators.sums import equivalent, made
 from openscorecard.periods import Month
-from openscorecard.statistics.ranges import printed
 
 if TYPE_CHECKING:
     from openscorecard.comparators.published import Published
@@ -103,7 +104,7 @@ def beside(indicator: Indicator, published: Lookup, area: Where, at: Month | int
     year = at if isinstance(at, int) else newest_year(measure, how, published, area, at)
     if year is None:
         return None
-    source = made(measure, how, published, year, ENGLAND_CODE)
+    of_england = made(measure, how, published, year, ENGLAND_CODE)
     values = _values(measure, how, published, area, year)
     councils = _councils(measure, how, published, year)
     if not values and not councils:
@@ -119,7 +120,7 @@ def beside(indicator: Indicator, published: Lookup, area: Where, at: Month | int
         how=how.value,
         year=year,
         period=period(measure, year),
-        edition=source.edition if source is not None else _any_edition(values),
+        edition=of_england.edition if of_england is not None else _any_edition(values),
         source=measure.publication,
         values=values,
         councils=councils,
@@ -130,7 +131,23 @@ def beside(indicator: Indicator, published: Lookup, area: Where, at: Month | int
         quartile=None if own is None else quartile(own.value, every, direction),
         trends=_trends(measure, how, published, area, year),
         differs=says.differs,
+        statuses=_statuses(measure, how, published, area, year, values, own),
     )
+
+
+def _statuses(
+    measure: PublishedMeasure, how: How, published: Lookup, area: Where, year: int,
+    values: Sequence[BesideValue], own: PublishedFigure | None,
+) -> tuple[tuple[str, str], ...]:  # fmt: skip
+    """Whether own, sn, eng and region have a value, and why not."""
+    have = {one.key for one in values} | ({"own"} if own is not None else set())
+    found = {key: absent.VALUE for key in have}
+    for key, code in (("own", area.la), ("eng", ENGLAND_CODE), ("region", area.region)):
+        if key not in have:
+            found[key] = why_absent(measure, how, published, year, code) if code else NONE_ASKED
+    if "sn" not in have:
+        found["sn"] = absent.NOT_PUBLISHED if area.neighbours else absent.NO_NEIGHBOURS
+    return tuple((key, found[key]) for key in ("own", "sn", "eng", "region"))
 
 
 def lookup(
@@ -192,8 +209,10 @@ def _values(
     when, source = period(measure, year), measure.publication
     mean = neighbours_mean(measure, how, published, area, year)
     if mean is not None:
-        value, formula, edition = mean
-        found.append(BesideValue("sn", NEIGHBOURS, value, when, edition, source, formula))
+        found.append(
+            BesideValue("sn", NEIGHBOURS, mean.value, when, mean.edition, source, mean.formula,
+                        mean.file)
+        )  # fmt: skip
     for key, code, name in (
         ("eng", ENGLAND_CODE, ENGLAND),
         ("region", area.region, REGIONS.get(area.region, "")),
@@ -202,38 +221,10 @@ def _values(
         if one is not None:
             made_of = equivalent(one, how, code, year)
             found.append(
-                BesideValue(key, name, made_of.value, when, one.edition, source, made_of.formula)
-            )
+                BesideValue(key, name, made_of.value, when, one.edition, source, made_of.formula,
+                            one.source_file)
+            )  # fmt: skip
     return tuple(found)
-
-
-def neighbours_mean(
-    measure: PublishedMeasure, how: How, published: Lookup, area: Where, year: int
-) -> tuple[Fraction, str, str] | None:
-    """The mean of the neighbours that have a value, its sum and the edition; None where none has.
-
-    Of numbers it is their total / how many they are, / 12 for events of a year.
-    """
-    of = len(area.neighbours)
-    every = [made(measure, how, published, year, code) for code in area.neighbours]
-    known: list[Made] = [one for one in every if one is not None]
-    if not known:
-        return None
-    total = sum((one.number for one in known), Fraction(0))
-    value, months = total / len(known), ""
-    if how in (How.COUNT, How.RATE):
-        value, months = value / MONTHS, " / 12 months"
-    if how.is_number:
-        worked = f"{plain_number(total)} {measure.title} of {len(known)} neighbours{months}"
-        formula = f"{worked} / {len(known)} = {printed(value, 1)}"
-    else:
-        unit = "%" if how.is_share else " per 10,000"
-        title = f"not {measure.title}" if how is How.COMPLEMENT else measure.title
-        worked = f"mean of {len(known)} neighbours, {plain_number(total)}{unit} / {len(known)}"
-        formula = f"{worked}{months} = {printed(value, 1)}{unit}: {title}"
-    missing = "" if len(known) == of else f"{of - len(known)} of {of} neighbours have no value; "
-    formula = f"{formula} ({missing}neighbours by {area.listed})"
-    return value, formula, known[0].edition
 
 
 def _councils(
@@ -245,9 +236,9 @@ def _councils(
         one = made(measure, how, published, year, area.code)
         if one is None:
             continue
-        value = equivalent(one, how, area.code, year).value
+        worked = equivalent(one, how, area.code, year)
         found[area.code] = PublishedFigure(
-            area.code, area.name, value, one.numerator, one.denominator
+            area.code, area.name, worked.value, one.numerator, one.denominator, worked.formula
         )
     return tuple(sorted(found.values(), key=lambda one: one.name))
 
@@ -269,7 +260,7 @@ def _trends(
             if key == "sn":
                 mean = neighbours_mean(measure, how, published, area, year)
                 if mean is not None:
-                    points[year] = mean[0]
+                    points[year] = mean.value
             elif code and (one := made(measure, how, published, year, code)) is not None:
                 points[year] = equivalent(one, how, code, year).value
         lines.append((key, name, points))

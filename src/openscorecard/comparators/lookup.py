@@ -34,6 +34,7 @@ class Lookup:
         self._of_year: dict[tuple[str, int], dict[str, Cell]] = {}
         self._of_area: dict[tuple[str, str], dict[int, Cell]] = {}
         self._series_years: dict[str, tuple[int, ...]] = {}
+        self._there: dict[int, frozenset[str]] = {}
         before = {year - 1 for year in self._whole_years}  # of which the population is
         every = (*series, POPULATION_SERIES)
         published.prepare(every, years=sorted(self._whole_years | before), codes=self._codes)
@@ -70,6 +71,14 @@ class Lookup:
     def in_year(self, code: str, year: int) -> str:
         """The code that the council had in the year."""
         return self.published.in_year(code, year)
+
+    def gone(self, code: str, year: int) -> bool:
+        """Whether a council was not there in the year; no council is where no file tells."""
+        if year not in self._there:
+            self._there[year] = frozenset(one.code for one in self.councils(year))
+        there = self._there[year]
+        is_council = self.council(code) is not None
+        return is_council and bool(there) and self.in_year(code, year) not in there
 
     def _in_trend(self, series: str, code: str) -> dict[int, Cell]:
         key = (series, code)

@@ -42,6 +42,12 @@ class Entry:
     symbols: dict[str, int]
     skipped: dict[str, int]
 
+    @property
+    def edition_words(self) -> str:
+        """The edition as a page says it: without the file's name, which stands in the edition where
+        nobody named one."""
+        return self.edition.removesuffix(f" ({self.file})")
+
 
 def entries(folder: Path) -> tuple[Entry, ...]:
     """What is loaded, in the order in which it came; none where there is no such folder."""
@@ -130,12 +136,19 @@ def years_of(text: str) -> tuple[int, ...]:
     return tuple(years)
 
 
-def broken(name: str) -> InputError:
+def broken(name: str, entry: Entry | None = None) -> InputError:
+    """That one of our files is not what was written: the manifest, or one of the entry's."""
+    if entry is None:
+        todo = f"put {name} back from a copy, or remove the folder comparators and load all again"
+    else:
+        todo = (
+            f"put {name} back from a copy, or take it out with `scorecard comparators remove "
+            f"{entry.id}` and load {entry.file} again"
+        )
     return InputError(
         "it cannot be read, or was changed after it was written",
         where=f"comparators/{name}",
-        todo="put the folder comparators back from a copy, or remove it and load the published "
-        "files again",
+        todo=todo,
     )
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from openscorecard.comparators.cell import REGION, Area, Cell, MeasureNote
 from openscorecard.comparators.kept_figures import KeptFigures, lines_of_year
 from openscorecard.comparators.manifest import Entry, entries, newest_first
-from openscorecard.comparators.places import REGIONS, Areas, wider_area
+from openscorecard.comparators.places import REGIONS, Areas, plain_name, wider_area
 from openscorecard.comparators.sources import LAIT, POPULATION, series_name
 from openscorecard.comparators.staged import AREAS, DICTIONARY, FIGURES, NEIGHBOURS
 from openscorecard.comparators.store import kept_lists, read_kept
@@ -126,6 +126,13 @@ class Published:
         """The code that a council had in the year; the code as given where no file says."""
         area = self._areas.council(code)
         return self._areas.code_of(area.dfe, year) if area and area.dfe else code
+
+    def namesakes(self, area: Area) -> tuple[Area, ...]:
+        """Other councils of the same name: Dorset before 2019, and after."""
+        plain = plain_name(area.name)
+        every = self._areas.by_code.values()
+        return tuple(one for one in every
+                     if one.code != area.code and plain_name(one.name) == plain)  # fmt: skip
 
     def neighbour_editions(self) -> tuple[str, ...]:
         """The newest first."""

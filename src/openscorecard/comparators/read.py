@@ -17,7 +17,8 @@ from openscorecard.comparators.lait import (
 from openscorecard.comparators.lists import Rows, areas_in_list, headings_row, neighbours_in
 from openscorecard.comparators.long_form import areas_in, normalise, years_by_series
 from openscorecard.comparators.open_data import is_open_data, stage_open_data
-from openscorecard.comparators.sources import LAIT, LAIT_TITLE, prefix_of
+from openscorecard.comparators.possible import refuse_impossible, unlikely
+from openscorecard.comparators.sources import LAIT, LAIT_TITLE, missing_columns, prefix_of
 from openscorecard.comparators.staged import DICTIONARY, FIGURES, ReadFile, parquet_in
 from openscorecard.comparators.text_file import TextFile, text_file, text_in
 from openscorecard.errors import InputError
@@ -100,6 +101,8 @@ def _figures(
         return _refuse(path, columns)
     rows, symbols, skipped = normalise(connection, into, where, line)
     series = years_by_series(connection)
+    refuse_impossible(connection, series, known, where, line)
+    remarks = (*unlikely(connection), *missing_columns(prefix, columns, known))
     return ReadFile(
         kind=FIGURES,
         prefix=prefix,
@@ -110,6 +113,7 @@ def _figures(
         areas=areas_in(connection),
         symbols=symbols,
         skipped=left_out | skipped,
+        remarks=remarks,
         known=known,
     )
 

@@ -6,9 +6,11 @@ A table that is none of these loads too: its prefix is then its file's name with
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from openscorecard.catalogue.published_measures import PUBLISHED
 
 POPULATION = "population"
 LAIT = "lait"
@@ -75,6 +77,46 @@ def known_source(columns: Collection[str]) -> Known | None:
         if all(column.casefold() in have for column in known.columns):
             return known
     return None
+
+
+def missing_columns(prefix: str, columns: Collection[str], known: bool) -> tuple[str, ...]:
+    """Remarks on a table that lacks columns which indicators stand beside: of one that we know by
+    the others, and of one that is known by nothing but has some of the columns that tell it.
+
+    A table that is told by none stays one of its own: taken for what it resembles, its figures
+    would go before the sound ones.
+    """
+    have = {column.casefold() for column in columns}
+    if prefix == LAIT:
+        return ()
+    for one in KNOWN if not known else [one for one in KNOWN if one.prefix == prefix]:
+        used = _used_columns(one.prefix)
+        lacking = [name for name in used if name.casefold() not in have]
+        if known and lacking:
+            return (f"It has no column {_listed(lacking)}: what stands beside "
+                    f"{'it' if len(lacking) == 1 else 'them'} is made from what else is loaded, "
+                    "if anything.",)  # fmt: skip
+        told = [name for name in one.columns if name.casefold() in have]
+        if not known and told and len(told) < len(one.columns) and one.prefix in _TELLING:
+            lacking = [name for name in one.columns if name not in told]
+            return (f"It looks like {one.title}, but without {_listed(lacking)}: it is kept as a "
+                    "table of its own, and no indicator stands beside it.",)  # fmt: skip
+    return ()
+
+
+# Of these each column that tells them is in no other table of the Department.
+_TELLING = ("b1", "c1", "c4", "d3")
+
+
+def _used_columns(prefix: str) -> tuple[str, ...]:
+    """The columns of a publication that the published measures rest on."""
+    names = (name for measure in PUBLISHED for name in measure.series)
+    mine = (name.partition(":")[2] for name in names if name.startswith(f"{prefix}:"))
+    return tuple(dict.fromkeys(name.partition("[")[0] for name in mine))
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
 
 
 def prefix_of(file: str) -> str:

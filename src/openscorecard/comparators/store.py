@@ -23,6 +23,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from openscorecard.comparators.cell import Area, MeasureNote
+from openscorecard.comparators.differing import Differs, differences
+from openscorecard.comparators.kept_figures import KeptFigures
 from openscorecard.comparators.manifest import (
     MANIFEST,
     Entry,
@@ -42,11 +44,14 @@ _OURS = re.compile(r"[a-z0-9_]+-\d{3,}\.(?:zip|json)")
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A file that was given: its entry, and what was read of it; None where it was there already,
-    and nothing was changed."""
+    """A file that was given: its entry, and what was read of it; None where it, or a file with the
+    same figures, was there already, and nothing was changed. `given` is its name; `differs` says
+    how it differs from files of the same source that were there."""
 
     entry: Entry
     read: ReadFile | None
+    given: str = ""
+    differs: tuple[Differs, ...] = ()
 
     @property
     def already(self) -> bool:
@@ -74,7 +79,7 @@ def load_files(
         except OSError as error:
             raise _not_written(folder, error) from error
         try:
-            loaded = _stage(staging, had, paths, edition, tell)
+            loaded = _stage(folder, staging, had, paths, edition, tell)
             _move_in(folder, staging, had, loaded)
         except OSError as error:
             raise _not_written(folder, error) from error
@@ -103,10 +108,21 @@ def read_kept(folder: Path, entry: Entry, ending: str) -> bytes:
     try:
         content = (folder / name).read_bytes()
     except OSError as error:
-        raise broken(name) from error
+        raise broken(name, entry) from error
     if hashlib.sha256(content).hexdigest() != entry.hashes.get(ending):
-        raise broken(name)
+        raise broken(name, entry)
     return content
+
+
+def changed_files(folder: Path, entry: Entry) -> tuple[str, ...]:
+    """Those of our files of this entry that are gone, or are no more what was written."""
+    found = []
+    for ending in entry.hashes:
+        try:
+            read_kept(folder, entry, ending)
+        except InputError:
+            found.append(f"{entry.id}.{ending}")
+    return tuple(found)
 
 
 def kept_lists(folder: Path, entry: Entry) -> ReadFile:
@@ -127,7 +143,7 @@ def kept_lists(folder: Path, entry: Entry) -> ReadFile:
 
 
 def _stage(
-    staging: Path, had: Sequence[Entry], paths: Sequence[Path], edition: str,
+    folder: Path, staging: Path, had: Sequence[Entry], paths: Sequence[Path], edition: str,
     tell: Callable[[str], None],
 ) -> list[Loaded]:  # fmt: skip
     from openscorecard.comparators.read import read_published
@@ -138,7 +154,7 @@ def _stage(
         known = [*had, *(one.entry for one in loaded if not one.already)]
         same = next((one for one in known if one.sha256 == _hash_of(path)), None)
         if same is not None:
-            loaded.append(Loaded(same, None))
+            loaded.append(Loaded(same, None, path.name))
             continue
         figures = staging / "figures.zip"
         read, digest = read_published(path, figures, tell)
@@ -158,9 +174,27 @@ def _stage(
             symbols=read.symbols,
             skipped=read.skipped,
         )
+        entry = _written(staging, figures, entry, read)
+        alike = next((one for one in known if _same_content(one, entry)), None)
+        if alike is not None:
+            for ending in entry.hashes:
+                (staging / f"{entry.id}.{ending}").unlink()
+            loaded.append(Loaded(alike, None, path.name))
+            continue
         _refuse_other_content(entry, known, path)
-        loaded.append(Loaded(_written(staging, figures, entry, read), read))
+
+        def figures_of(one: Entry) -> KeptFigures:
+            at = folder if one in had else staging
+            return KeptFigures(read_kept(at, one, "zip"), tuple(one.series))
+
+        differs = differences(entry, known, figures_of) if entry.kind == FIGURES else ()
+        loaded.append(Loaded(entry, read, path.name, differs))
     return loaded
+
+
+def _same_content(one: Entry, other: Entry) -> bool:
+    """Whether they hold the same, though their files are not the same bytes."""
+    return (one.kind, one.prefix, one.hashes) == (other.kind, other.prefix, other.hashes)
 
 
 def _hash_of(path: Path) -> str:

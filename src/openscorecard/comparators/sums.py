@@ -21,7 +21,9 @@ PER, MONTHS, WHOLE = 10_000, 12, Fraction(100)
 @dataclass(frozen=True, slots=True)
 class Made:
     """A year's published number of one area, before it is made a month's: `words` show how it came
-    about ("170.5 section 47 enquiries per 10,000 x 12,023,568 children / 10,000")."""
+    about ("170.5 section 47 enquiries per 10,000 x 12,023,568 children / 10,000"). `worked_out` says
+    out of what, for one that is not published as it is ("rate x children aged 0 to 17 / 10,000").
+    """
 
     number: Fraction
     words: str
@@ -29,6 +31,7 @@ class Made:
     source_file: str
     numerator: Fraction | None = None
     denominator: Fraction | None = None
+    worked_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +99,13 @@ def _number(measure: PublishedMeasure, published: Lookup, year: int, code: str) 
     if rate is None or rate.value is None or population is None or population.value is None:
         return None
     number = rate.value * population.value / PER
+    children = _children(population, year)
     words = (
         f"{plain_number(rate.value)} {measure.title} per 10,000 x "
-        f"{plain_number(population.value)} children aged 0 to 17 in mid-{year - 1} "
-        f"(edition {population.edition}) / 10,000"
+        f"{plain_number(population.value)} {children} / 10,000"
     )
-    return Made(number, words, *_from((rate,)), None, population.value)
+    worked_out = f"rate x {children} / 10,000"
+    return Made(number, words, *_from((rate,)), None, population.value, worked_out)
 
 
 def _rate(measure: PublishedMeasure, published: Lookup, year: int, code: str) -> Made | None:
@@ -117,11 +121,10 @@ def _rate(measure: PublishedMeasure, published: Lookup, year: int, code: str) ->
         return Made(cell.value, words, *_from((cell,)), number, below)
     if found is None or not below or population is None:
         return None
-    words = (
-        f"{plain_number(found[0])} {measure.title} x 10,000 / {plain_number(below)} children aged "
-        f"0 to 17 in mid-{year - 1} (edition {population.edition})"
-    )
-    return Made(found[0] * PER / below, words, *_from(found[1]), number, below)
+    children = _children(population, year)
+    words = f"{plain_number(found[0])} {measure.title} x 10,000 / {plain_number(below)} {children}"
+    worked_out = f"number x 10,000 / {children}"
+    return Made(found[0] * PER / below, words, *_from(found[1]), number, below, worked_out)
 
 
 def _share(
@@ -159,8 +162,12 @@ def _population(published: Lookup, year: int, code: str) -> Cell | None:
     return published.population(code, year - 1)
 
 
+def _children(population: Cell, year: int) -> str:
+    return f"children aged 0 to 17 in mid-{year - 1} (edition {population.edition_words})"
+
+
 def _from(cells: Sequence[Cell]) -> tuple[str, str]:
     """Edition and file, each once where several cells agree."""
-    editions = dict.fromkeys(cell.edition for cell in cells)
+    editions = dict.fromkeys(cell.edition_words for cell in cells)
     files = dict.fromkeys(cell.source_file for cell in cells)
     return ", ".join(editions), ", ".join(files)

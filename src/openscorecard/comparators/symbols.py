@@ -33,6 +33,14 @@ MEANING: dict[Status, str] = {
     Status.BLANK: "left blank",
 }
 
+# As a table or a sum has room for it.
+SHORT: dict[Status, str] = {
+    **MEANING,
+    Status.SUPPRESSED: "withheld",
+    Status.ROUNDS_TO_ZERO: "rounds to 0",
+    Status.LOW_RELIABILITY: "not reliable",
+}
+
 # As written, in small letters and without square brackets.
 SYMBOLS: dict[str, Status] = {
     "c": Status.SUPPRESSED,

@@ -59,10 +59,11 @@ class Standing:
     """Where the council stands against one comparator over a whole year, chance allowed for.
 
     `ours` is over `period` ("12 months to June 2021", or "30 June 2021" for a stock), of
-    `numerator` and `denominator` (of a rate: the population). The limits are where a council of
-    this size would lie by chance alone round `theirs` (95% and 99.8%). `place` is above, below or
+    `numerator` and `denominator` (of a rate: the population); `is_day` says that it is of
+    one day. The limits are where a council of this size would lie by chance alone round `theirs` (95% and 99.8%). `place` is above, below or
     within the 99.8% limits; `signal` is improvement, concern, neutral or none by the preferred
-    direction.
+    direction. `councils` of England have a published figure and a size, `apart` of them lie outside
+    the limits of their own size; 0 and 0 where that is not known.
     """
 
     against: str  # eng, sn or region
@@ -81,3 +82,6 @@ class Standing:
     place: str
     signal: Signal
     sentence: str
+    is_day: bool = False
+    councils: int = 0
+    apart: int = 0

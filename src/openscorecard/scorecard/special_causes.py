@@ -49,9 +49,9 @@ def special_causes(
     """The special causes of the report month, the first to be told first, one of a family.
 
     Ranked: concerns before all others; outside the limits before runs; the newest first (fewest
-    months that it has lasted), then the furthest from the centre. Parts of
-    a composition, figures that rest on few, months that repeat last year's and low figures that
-    can still rise are weak, and come after all others. A run of more than twelve months is left out.
+    months that it has lasted), then the furthest from the centre. Parts of a composition, figures
+    that rest on few, months that repeat last year's and low figures that can still rise are weak,
+    and come after all others. A run of more than twelve months is left out.
     """
     found = [
         Special(row, (), (*_rank(row, families), place(row)))

@@ -12,6 +12,7 @@ from openscorecard.periods import Month
 from openscorecard.scorecard.families import YEAR, is_snapshot, year_of
 from openscorecard.scorecard.matter import Standing
 from openscorecard.scorecard.page import Comparator, Figure, FigureStatus, Row
+from openscorecard.scorecard.spread import Spread, spread
 from openscorecard.scorecard.verdict import Signal
 from openscorecard.scorecard.wording import figure_text
 from openscorecard.statistics.ranges import Range, printed
@@ -74,7 +75,7 @@ def standings(
     if ours is None:
         return ()
     return tuple(
-        _standing(row.indicator, ours, theirs, neutral)
+        _standing(row.indicator, ours, theirs, neutral, beside)
         for theirs in _published(row, beside, ours.snapshot, doubted)
     )
 
@@ -171,7 +172,9 @@ def _stated(one: Comparator) -> Theirs:
     return Theirs(one.key, one.name, one.value, Range.of_printed(one.value, decimals), one.year)
 
 
-def _standing(indicator: Indicator, ours: Year, theirs: Theirs, neutral: bool) -> Standing:
+def _standing(
+    indicator: Indicator, ours: Year, theirs: Theirs, neutral: bool, beside: Beside | None
+) -> Standing:
     low_95, high_95 = _limits(theirs.allowed, ours.size, indicator.unit, 0.95)
     low_998, high_998 = _limits(theirs.allowed, ours.size, indicator.unit, 0.998)
     at = float(ours.value)
@@ -185,6 +188,7 @@ def _standing(indicator: Indicator, ours: Year, theirs: Theirs, neutral: bool) -
         theirs=theirs.value,
         theirs_printed=figure_text(theirs.value, indicator.unit, digits),
         period=ours.period,
+        is_day=ours.snapshot,
         numerator=ours.numerator,
         denominator=ours.denominator,
         low_95=low_95,
@@ -195,7 +199,12 @@ def _standing(indicator: Indicator, ours: Year, theirs: Theirs, neutral: bool) -
         signal=_signal(indicator.preferred_direction, place, neutral),
         sentence="",
     )
-    return replace(found, sentence=_sentence(indicator.unit, ours, found, theirs))
+    around = None
+    if beside is not None and theirs.key == "eng":
+        around = spread(indicator.unit, beside, ours.value, above=place == ABOVE)
+    sentence = _sentence(indicator.unit, ours, found, theirs, around)
+    known = (0, 0) if around is None else (around.councils, around.apart)
+    return replace(found, sentence=sentence, councils=known[0], apart=known[1])
 
 
 def _limits(around: Range, size: Fraction, unit: Unit, confidence: float) -> tuple[float, float]:
@@ -229,10 +238,10 @@ def _digits(indicator: Indicator, ours: Fraction, theirs: Fraction, place: str) 
     return indicator.decimals + 2
 
 
-def _sentence(unit: Unit, ours: Year, one: Standing, theirs: Theirs) -> str:
+def _sentence(unit: Unit, ours: Year, one: Standing, theirs: Theirs, around: Spread | None) -> str:
     """`61% over the 12 months to June 2021 (334 of 548); England 78% (year ended March 2020): lower
-    than chance explains.` Where something is counted otherwise there, it says so; `Beside` has
-    what."""
+    than chance explains, and than in 121 of 137 councils.` Where something is counted otherwise
+    there, it says so; `Beside` has what."""
     when = f"on {ours.period}" if ours.snapshot else f"over the {ours.period}"
     number, people = printed(ours.numerator), printed(ours.denominator)
     if unit is Unit.PERCENT:
@@ -242,7 +251,10 @@ def _sentence(unit: Unit, ours: Year, one: Standing, theirs: Theirs) -> str:
         per = f" per {_PER[unit]:,}" + ("" if ours.snapshot else " a month")
     beside = f"{one.name} {one.theirs_printed} ({theirs.year})"
     unlike = "" if theirs.alike else ", but not quite like for like"
-    return f"{one.ours_printed}{per} {when} ({made}); {beside}: {_how_far(one)}{unlike}."
+    than = ""
+    if around is not None and one.place != WITHIN:
+        than = f", and than in {around.passed} of {around.of} councils"
+    return f"{one.ours_printed}{per} {when} ({made}); {beside}: {_how_far(one)}{than}{unlike}."
 
 
 def _how_far(one: Standing) -> str:

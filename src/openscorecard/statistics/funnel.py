@@ -127,6 +127,6 @@ def _exact_low(expected: float, tail: float) -> float:
 
 
 def _sizes(sizes: ArrayLike) -> Floats:
-    by = np.asarray(sizes, dtype=np.float64)
+    by = np.atleast_1d(np.asarray(sizes, dtype=np.float64))
     found: Floats = np.where(by > 0, by, np.nan)
     return found

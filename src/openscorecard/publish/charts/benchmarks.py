@@ -134,7 +134,8 @@ def _free_level(x: float, taken: list[tuple[float, float]]) -> float:
 
 
 def benchmark_plot(row: Row, *, wide: bool) -> Markup | None:
-    """One line a council: this one's month and its 12-month average, then the others."""
+    """One line a council: this one's month and its year, then the others. The year is what the
+    standings speak of, its months summed; without one, the average of the page."""
     others = comparable(row)
     if not others:
         return None
@@ -142,9 +143,7 @@ def benchmark_plot(row: Row, *, wide: bool) -> Markup | None:
     if row.latest.value is not None:
         name = f"This council, {row.latest.month.long}"
         lines.append(("own", name, row.latest.printed, row.latest.value))
-    if row.average_12m.value is not None:
-        average = row.average_12m
-        lines.append(("own", "This council, 12 months", average.printed, row.average_12m.value))
+    lines += _own_year(row)
     lines += [(o.key, o.name, o.printed, o.value) for o in others if o.value is not None]
     ticks = axis([value for *_, value in lines], from_zero=True).ticks
     width, left, right, tall = (560.0, 184.0, 500.0, 34.0) if wide else (336.0, 6.0, 280.0, 48.0)
@@ -173,6 +172,19 @@ def benchmark_plot(row: Row, *, wide: bool) -> Markup | None:
         description=in_words(row),
         css="only-wide" if wide else "only-narrow",
     )
+
+
+def _own_year(row: Row) -> list[tuple[str, str, str, Fraction]]:
+    """Nothing for what is counted on a day: its year's average stands beside no other's day."""
+    if row.standings:
+        standing = row.standings[0]
+        if standing.is_day:
+            return []
+        return [("own", "This council, 12 months", standing.ours_printed, standing.ours)]
+    average = row.average_12m
+    if average.value is None:
+        return []
+    return [("own", "This council, average", average.printed, average.value)]
 
 
 def _tick(row: Row, tick: Fraction, x: float, y: float, *, first: bool) -> str:

@@ -30,13 +30,15 @@ STEPS = 48  # points that a limit is drawn through
 @dataclass(frozen=True, slots=True)
 class FunnelChart:
     """Both drawings. `councils` are shown, `neighbours` says whether some are the
-    council's, `off_scale` which are left out ("" for none)."""
+    council's, `off_scale` which are left out ("" for none), `apart` how many lie outside
+    the band."""
 
     wide: Markup
     narrow: Markup
     councils: int
     neighbours: bool
     off_scale: str
+    apart: str
     from_zero: bool
 
 
@@ -73,7 +75,17 @@ def funnel_chart(row: Row, size_words: str) -> FunnelChart | None:
         councils=len(shown),
         neighbours=any(one.neighbour for one in shown),
         off_scale=_off_scale(councils, across, up),
+        apart=_apart(standing),
         from_zero=up.from_zero,
+    )
+
+
+def _apart(standing: Standing | None) -> str:
+    if standing is None or not standing.councils:
+        return ""
+    return (
+        f"{standing.apart} of {standing.councils} councils lie outside the band: they differ by "
+        "more than chance."
     )
 
 

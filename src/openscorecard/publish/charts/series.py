@@ -16,12 +16,13 @@ from markupsafe import Markup
 
 from openscorecard.publish.charts.date_axis import TALL as AXIS_TALL
 from openscorecard.publish.charts.date_axis import DatePlace, date_axis
-from openscorecard.publish.charts.frame import Frame, narrow, wide
+from openscorecard.publish.charts.frame import Frame
 from openscorecard.publish.charts.grid import grid
 from openscorecard.publish.charts.labels import Box, spread
 from openscorecard.publish.charts.limits import Place, Spot, band, centre
 from openscorecard.publish.charts.marks import signal_mark
 from openscorecard.publish.charts.scale import Axis, Scale, axis
+from openscorecard.publish.charts.series_frame import GAP, MARGIN, series_frame, width_of
 from openscorecard.publish.charts.series_style import STYLE
 from openscorecard.publish.charts.series_words import (
     SHAPES,
@@ -37,19 +38,17 @@ from openscorecard.publish.charts.series_words import (
 from openscorecard.publish.charts.svg import dot, drawing, element, path
 from openscorecard.scorecard.verdict import Signal
 
-MARGIN = 16.0
-
 
 def series_chart(series: Series, *, for_phone: bool = False) -> Markup:
     """The drawing; there must be at least one value."""
-    size = narrow if for_phone else wide
     letters = 44 if for_phone else 116
     head = [("t-h", line) for line in textwrap.wrap(series.title, letters - 8)]
     for sentence in series.findings:
         head += [("t-m", line) for line in textwrap.wrap(sentence, letters - 4)]
     top = 12 + 21 * len(head) + 36
-    frame = _moved(size(len(series.points)), top)
     ticks = _axis(series)
+    names = [words for words, _ in _named_levels(series)]
+    frame = series_frame(ticks, series.suffix, names, len(series.points), top, for_phone=for_phone)
     height = Scale(ticks.low, ticks.high, frame.foot, frame.top)
     x = DatePlace(series.points[0].date, series.points[-1].date, frame)
     parts = [_text(words, css, 0, 18 + 21 * at) for at, (css, words) in enumerate(head)]
@@ -74,20 +73,6 @@ def series_chart(series: Series, *, for_phone: bool = False) -> Markup:
         description=in_words(series),
     )
     return Markup(str(drawn).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))  # noqa: S704
-
-
-def _moved(frame: Frame, top: float) -> Frame:
-    """The frame with room above its plot for the words."""
-    tall = frame.foot - frame.top
-    return Frame(
-        width=frame.width,
-        left=frame.left + 12,
-        right=frame.right,
-        top=top,
-        foot=top + tall,
-        size=frame.size,
-        count=frame.count,
-    )
 
 
 def _axis(series: Series) -> Axis:
@@ -135,9 +120,12 @@ def _breaks(series: Series, before: Callable[[int], float], frame: Frame) -> lis
         x = before(index)
         parts.append(path([(x, frame.top - 24), (x, frame.foot)], "g-break"))
         words = f"new limits from {series.when(other)}"
-        right = Box.of_text(words, x + 6, 0, 14, "start").right <= frame.width
-        anchor, shift = ("start", 6) if right else ("end", -6)
-        parts.append(_text(words, "t-s halo", x + shift, frame.top - 14, anchor))
+        long = width_of(words, 14)
+        if x + 6 + long > frame.width + MARGIN:
+            # Left of the line, but not over the edge of a narrow drawing.
+            parts.append(_text(words, "t-s halo", max(x - 6, long), frame.top - 14, "end"))
+        else:
+            parts.append(_text(words, "t-s halo", x + 6, frame.top - 14))
     return parts
 
 
@@ -157,16 +145,20 @@ def _mark(point: SeriesPoint, spot: Spot, *, many: bool) -> str:
     return signal_mark(point.signal, *spot, 4.2 if many else 5.4)
 
 
+def _named_levels(series: Series) -> list[tuple[str, float]]:
+    """The lines at the right end, each with its number: `Mean 10.5`."""
+    return [(f"{name} {number_text(series, at)}{series.suffix}", at) for name, at in levels(series)]
+
+
 def _level_names(series: Series, height: Scale, frame: Frame) -> tuple[list[str], list[Box]]:
-    named = levels(series)
+    named = _named_levels(series)
     if not frame.wide or not named:
         return [], []
     wanted = [height.at(Fraction(at)) for _, at in named]
     parts, boxes = [], []
-    for (name, at), y in zip(named, spread(wanted, 19, frame.top, frame.foot), strict=True):
-        words = f"{name} {number_text(series, at)}{series.suffix}"
-        parts.append(_text(words, "t-s", frame.right + 10, y + 5))
-        boxes.append(Box.of_text(words, frame.right + 10, y + 5, 14, "start"))
+    for (words, _), y in zip(named, spread(wanted, 19, frame.top, frame.foot), strict=True):
+        parts.append(_text(words, "t-s", frame.right + GAP, y + 5))
+        boxes.append(Box.of_text(words, frame.right + GAP, y + 5, 14, "start"))
     return parts, boxes
 
 
@@ -184,8 +176,8 @@ def _value_names(
         last = index == known[-1]
         for x, y, anchor in _seats(spots[index], below=index == low):
             box = Box.of_text(words, x, y, frame.size + 1, anchor)
-            inside = box.top >= frame.top - 24 and box.bottom <= frame.foot + 2
-            inside = inside and box.right <= frame.width + MARGIN
+            inside = frame.left < box.left and box.right <= frame.right + 2
+            inside = inside and box.top >= frame.top - 24 and box.bottom <= frame.foot + 2
             if inside and not any(box.meets(other) for other in taken):
                 taken.append(box)
                 parts.append(_text(words, "t-b halo" if last else "t-m halo", x, y, anchor))
@@ -198,9 +190,12 @@ def _seats(spot: Spot, *, below: bool) -> list[tuple[float, float, str]]:
     x, y = spot
     sides = [y + 22, y - 11] if below else [y - 11, y + 22]
     seats = [(x, side, "middle") for side in sides]
+    seats += [(x + 10, side, "end") for side in sides]
     seats += [(x - 8, side, "end") for side in (y - 9, y + 19)]
     seats += [(x + 6, side, "start") for side in (y - 9, y + 19)]
-    return [*seats, (x, y - 24, "middle"), (x, y + 35, "middle"), (x - 4, y + 40, "end")]
+    for side in (y - 24, y + 35, y - 38, y + 49):
+        seats += [(x, side, "middle"), (x + 10, side, "end"), (x - 10, side, "start")]
+    return seats
 
 
 def _key(series: Series, foot: float, frame: Frame) -> tuple[list[str], float]:

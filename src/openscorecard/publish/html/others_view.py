@@ -45,7 +45,7 @@ class OthersView:
     funnel_head: str
     trend: TrendChart | None
     period: str
-    is_snapshot: bool
+    has_year: bool
     measure: str
     source: tuple[str, ...]
 
@@ -66,7 +66,7 @@ def others_view(card: Scorecard, row: Row) -> OthersView:
         funnel_head=_funnel_head(row.standings),
         trend=trend_chart(row),
         period="" if beside is None else beside.period,
-        is_snapshot=beside is not None and beside.how in ("stock", "stock-rate"),
+        has_year=any(not one.is_day for one in row.standings),
         measure="" if beside is None else sentence(beside.measure),
         source=_source(row),
     )
