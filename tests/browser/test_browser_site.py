@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -346,9 +347,42 @@ def test_in_print_the_folds_headings_stand(page: Page, site: Path) -> None:
     assert page.get_by_text("The line shows 13 months").bounding_box() is not None
 
 
-def test_print_opens_every_comment(page: Page, site: Path) -> None:
+def test_on_paper_a_row_has_its_first_sentence_and_says_where_the_rest_is(
+    page: Page, site: Path
+) -> None:
     page.emulate_media(media="print")
     show(page, site, "index.html")
-    words = page.get_by_text("Schools sent most of the extra contacts.")
-    assert words.bounding_box() is not None
-    assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+    assert page.get_by_text("Schools sent most of the extra contacts.").bounding_box() is None
+    assert page.get_by_text("The full commentary is on the indicators").bounding_box() is not None
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert pdf.startswith(b"%PDF")
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 8
+
+
+@pytest.mark.parametrize("width", [1440, 1366])
+def test_the_classic_table_fits_a_laptop_without_owner_and_commentary(
+    page: Page, site: Path, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    show(page, site, "table.html")
+    wider = "[...document.querySelectorAll('.scroll')].map(s => s.scrollWidth - s.clientWidth)"
+    assert set(page.evaluate(wider)) == {0}
+    assert page.locator("th.k-sig").first.is_visible()
+    assert not page.locator(".k-role:visible, .k-say:visible").count()
+    assert page.get_by_text("Owner, reporter and commentary:").is_visible()
+    page.emulate_media(media="print")
+    assert page.locator("th.k-role").first.is_visible()
+    assert page.locator("th.k-say").first.is_visible()
+    assert not page.get_by_text("Owner, reporter and commentary:").is_visible()
+
+
+def test_on_a_phone_a_months_signal_stands_under_its_figure(page: Page, site: Path) -> None:
+    page.set_viewport_size({"width": 375, "height": 900})
+    show(page, site, indicator("CP3-QL"))
+    line = page.locator(".by-month tbody tr").first
+    signal, figure = (line.locator(of).bounding_box() for of in (".m-sig", ".m-value"))
+    assert signal is not None
+    assert figure is not None
+    assert signal["x"] >= 0
+    assert signal["x"] + signal["width"] <= 375
+    assert figure["y"] < signal["y"] < figure["y"] + 60

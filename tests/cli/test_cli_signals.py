@@ -64,6 +64,34 @@ def test_as_first_published_and_as_now(of_pages: Workspace, tmp_path: Path) -> N
     assert found["months"][-1]["first"] == "Unusually high"
 
 
+def test_a_year_that_is_mostly_unusual_and_the_lines_of_a_new_baseline(tmp_path: Path) -> None:
+    """EH1a at 50 and 52 for two years, then at 30 for eleven months, and at 51 in June 2021."""
+    workspace = a_workspace(tmp_path)
+    values = [50, 52] * 12 + [30] * 11 + [51]
+    cells = [cell("EH1a", JUNE.plus(place - 35), str(value)) for place, value in enumerate(values)]
+    loaded(workspace, new_load(JUNE, *cells))
+    text = " ".join(printed(workspace, "signals", "2021-06").split())
+    assert "but 11 of the last 12 months were unusual (--ref has the lines of a new base" in text
+    lines = printed(workspace, "signals", "2021-06", "--ref", "EH1a").splitlines()
+    at = lines.index("[[signals.rebase]]")
+    assert lines[at - 1] == "In openscorecard.toml:"
+    assert lines[at + 1 : at + 4] == ['ref = "EH1a"', 'from = "2020-07"', 'reason = "..."']
+    verdict = as_json(workspace, "signals", "2021-06", "--ref", "EH1a")["signals"][0]["verdict"]
+    assert (verdict["flagged_12"], verdict["target_met"]) == (11, None)
+    assert verdict["offer"].splitlines()[2] == 'from = "2020-07"'
+    row = next(one for one in as_csv(workspace, "signals", "2021-06") if one["ref"] == "EH1a")
+    assert (row["flagged_12"], row["target_met"], row["target_months"]) == ("11", "", "")
+
+
+def test_a_run_of_a_year_prints_its_lines(tmp_path: Path) -> None:
+    workspace = a_workspace(tmp_path)
+    values = [52, 50] * 12 + [53] * 12
+    cells = [cell("EH1a", JUNE.plus(place - 35), str(value)) for place, value in enumerate(values)]
+    loaded(workspace, new_load(JUNE, *cells))
+    lines = [line.strip() for line in printed(workspace, "signals", "2021-06").splitlines()]
+    assert 'from = "2020-07"' in lines
+
+
 def test_in_the_terminal(workspace: Workspace) -> None:
     text = printed(workspace, "signals", "2021-06")
     lines = text.splitlines()

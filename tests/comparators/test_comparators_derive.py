@@ -18,6 +18,8 @@ from published_files import (
 
 from openscorecard.catalogue.indicator import Direction, Indicator
 from openscorecard.catalogue.load import load_catalogue
+from openscorecard.catalogue.published_measures import PUBLISHED
+from openscorecard.comparators.absent import life_note, words_of
 from openscorecard.comparators.beside import Beside
 from openscorecard.comparators.derive import Where, beside, lookup, where
 from openscorecard.comparators.measures import councils_in, plain_number, region_code
@@ -123,7 +125,9 @@ def test_neighbours_without_a_value_are_left_out_and_said_to_be(five: Published)
     assert of_number is not None
     assert of_percent.value == 15  # (10 + 20) / 2
     assert of_number.value == Fraction(10 + 20, 2 * 12)
-    said = "(1 of 3 neighbours have no value; neighbours by the list of April 2021)"
+    said = (
+        "(1 of 3 neighbours has no value: Windsor (withheld); neighbours by the list of April 2021)"
+    )
     assert of_number.formula == (
         "30 plans started for a child who had one before of 2 neighbours / 12 months / 2 = 1.3 "
         + said
@@ -196,6 +200,139 @@ def test_a_number_of_which_a_rate_alone_is_published(tmp_path: Path) -> None:
         "170.5 section 47 enquiries per 10,000 x 12,000,000 children aged 0 to 17 in mid-2019 (edit"
     )
     assert formula.endswith("/ 10,000 / 12 months / 152 councils = 112.2")
+
+
+def people(path: Path, reading: int, west: int) -> Path:
+    children = "Children aged 0 to 17 years"
+    lines = [council(2019, dfe, code, name, number, category=children)
+             for dfe, code, name, number in (("870", CODES[2], "Reading", reading),
+                                             ("869", CODES[1], "West", west))]  # fmt: skip
+    made = table(path / "people_2019.csv", "population_estimate", *lines)
+    text = made.read_text(encoding="utf-8").replace("category", "age_group")
+    made.write_text(text, encoding="utf-8")
+    return made
+
+
+def test_a_number_made_from_a_rate_says_so_with_the_edition_of_the_population(
+    tmp_path: Path,
+) -> None:
+    """Reading has 200 x 40,000 / 10,000 = 800; West 100 x 30,000 / 10,000 = 300."""
+    file = lait(
+        tmp_path / "lait_long.csv",
+        '"Section_47","",2020,"Reading",200,870,"South East"',
+        '"Section_47","",2020,"West",100,869,"South East"',
+        '"Section_47","",2020,"Slough",c,871,"South East"',
+    )
+    published = loaded(tmp_path / "comparators", file, people(tmp_path, 40_000, 30_000),
+                       plans(tmp_path, (1, 2, 3, 4, 5), (1, 2, 3, 4, 5)))  # fmt: skip
+    found = shown(published, "CP1", Where(CODES[2], "", (CODES[1], CODES[3]), "the settings"))
+    assert found is not None
+    assert found.own is not None
+    assert found.own.formula == (
+        "200 section 47 enquiries per 10,000 x 40,000 children aged 0 to 17 in mid-2019 "
+        "(edition 2019) / 10,000 / 12 months = 66.7"
+    )
+    neighbours = found.value("sn")
+    assert neighbours is not None
+    assert neighbours.value == 25
+    assert neighbours.formula == (
+        "300 section 47 enquiries of 1 neighbour / 12 months / 1 = 25.0 (each from its rate x "
+        "children aged 0 to 17 in mid-2019 (edition 2019) / 10,000; 1 of 2 neighbours has no "
+        "value: Slough (withheld); neighbours by the settings)"
+    )
+
+
+def test_neighbours_of_counts_and_of_rates_are_told_apart(tmp_path: Path) -> None:
+    """C4 has West alone; Reading's number comes from its rate."""
+    counts = table(tmp_path / "c4_2020.csv", "Section47,ICPC",
+                   council(2020, "869", CODES[1], "West", 900, 300))  # fmt: skip
+    rates = lait(tmp_path / "lait_long.csv", '"Section_47","",2020,"Reading",200,870,"South East"')
+    published = loaded(tmp_path / "comparators", counts, rates, people(tmp_path, 40_000, 30_000),
+                       plans(tmp_path, (1, 2, 3, 4, 5), (1, 2, 3, 4, 5)))  # fmt: skip
+    found = shown(published, "CP1", Where(CODES[3], "", (CODES[1], CODES[2]), "the settings"))
+    assert found is not None
+    neighbours = found.value("sn")
+    assert neighbours is not None
+    assert neighbours.value == Fraction(900 + 800, 24)
+    assert neighbours.formula.endswith(
+        "(Reading from rate x children aged 0 to 17 in mid-2019 (edition 2019) / 10,000; "
+        "the others from published numbers; neighbours by the settings)"
+    )
+
+
+def test_neighbours_without_a_value_are_named_up_to_three(five: Published) -> None:
+    """Windsor's is withheld; of three more the files know nothing."""
+    unknown = ("E06000060", "E06000061", "E06000062")
+    found = shown(
+        five, "CP5-QL", Where(CODES[2], "", (CODES[0], CODES[4], *unknown), "the settings")
+    )
+    assert found is not None
+    neighbours = found.value("sn")
+    assert neighbours is not None
+    assert (
+        "4 of 5 neighbours have no value: Windsor (withheld), E06000060 (not in the files), "
+        "E06000061 (not in the files) and 1 more"
+    ) in neighbours.formula
+
+
+def test_why_there_is_no_value(five: Published) -> None:
+    windsor = shown(five, "CP5-QL", where(five, "868"))
+    assert windsor is not None
+    assert dict(windsor.statuses) == {
+        "own": "suppressed", "sn": "no-neighbours", "eng": "value", "region": "value",
+    }  # fmt: skip
+    assert words_of(windsor.status("own"), 2020) == "withheld"
+    assert windsor.rank_by == "value"
+    assert reading(five, "CP5-QL (val)").rank_by == "size"
+
+
+def test_an_edition_that_nobody_named_stands_without_its_file(five: Published) -> None:
+    found = reading(five, "CP5-QL")
+    eng = found.value("eng")
+    assert eng is not None
+    assert (eng.edition, eng.full_edition) == ("2020", "2020 (d3_2020.csv)")
+    assert found.edition == "2020"
+
+
+def test_a_council_that_a_table_without_codes_has_is_there(tmp_path: Path) -> None:
+    """The table of codes has Kent alone; LAIT has Reading, whose figure is withheld."""
+    codes = table(tmp_path / "a_2020.csv", "n", council(2020, "886", "E10000016", "Kent", 1))
+    file = of_lait(
+        tmp_path,
+        ("PrevRegCPR", 2020, "England", "20"),
+        ("PrevRegCPR", 2020, "Reading", "c"),
+    )
+    published = loaded(tmp_path / "comparators", codes, file)
+    found = shown(published, "CP5-QL", where(published, "870"))
+    assert found is not None
+    assert found.status("own") == "suppressed"
+    council_ = published.council("870")
+    assert council_ is not None
+    assert life_note(published, council_, 2020) == ""
+
+
+def test_the_edition_of_a_series_of_lait_is_its_own_newest_year(tmp_path: Path) -> None:
+    file = of_lait(
+        tmp_path,
+        ("PrevRegCPR", 2019, "England", "20"),
+        ("PrevRegCPR", 2020, "England", "21"),
+        ("Other", 2026, "England", "1"),
+    )
+    published = loaded(tmp_path / "comparators", file)
+    found = shown(published, "CP5-QL", where(published), 2019)
+    assert found is not None
+    eng = found.value("eng")
+    assert eng is not None
+    assert (eng.edition, eng.full_edition) == ("2020", "2026 (lait_long.csv)")
+
+
+def test_first_time_entrants_stay_unused() -> None:
+    """LAIT's row of England is on another scale than its councils."""
+    names = {name for measure in PUBLISHED for name in measure.series}
+    assert not any("FirstYJS" in name for name in names)
+    says = indicator("YO2").beside
+    assert says is not None
+    assert says.none
 
 
 def test_without_the_population_of_that_year_there_is_no_number(tmp_path: Path) -> None:

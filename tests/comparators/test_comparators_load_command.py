@@ -101,3 +101,44 @@ def test_list_and_remove(workspace: Workspace, tmp_path: Path) -> None:
     assert run(workspace, "list", "--format", "csv").output.startswith("id,kind,source,title")
     assert "a-001 is taken out" in run(workspace, "remove", "a-001").output
     assert "a-001" not in run(workspace, "list").output
+
+
+def test_another_name_says_what_differs_and_how_to_undo_it(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    first = referrals(tmp_path / "r.csv")
+    run(workspace, "load", first)
+    copy = tmp_path / "copy.csv"
+    copy.write_text(first.read_text(encoding="utf-8").replace("22000,", "22001,"), encoding="utf-8")
+    said = run(workspace, "load", copy).output
+    assert (
+        "differs from c1-001 (r.csv) in 1 cell: referral_count, Kent, 2020: 22,000 there, 22,001 "
+        "here. c1-002 now counts; `"
+    ) in said
+    assert "comparators remove c1-002` undoes it." in said
+
+
+def test_an_edition_for_a_file_that_is_loaded(workspace: Workspace, tmp_path: Path) -> None:
+    path = referrals(tmp_path / "r.csv")
+    run(workspace, "load", path)
+    copy = tmp_path / "copy.csv"
+    copy.write_bytes(path.read_bytes())
+    said = run(workspace, "load", copy, "--edition", "October 2021").output
+    assert "copy.csv, the same content as r.csv: loaded already as c1-001" in said
+    assert "Its edition is still 2021 (r.csv). To name it otherwise, take it out and load" in said
+    assert "comparators remove c1-001`" in said
+
+
+def test_list_notices_a_file_that_was_changed(workspace: Workspace, tmp_path: Path) -> None:
+    run(workspace, "load", referrals(tmp_path / "r.csv"),
+        table(tmp_path / "a.csv", "n", england(2020, 1)))  # fmt: skip
+    kept = workspace.root / "comparators" / "c1-001.zip"
+    kept.write_bytes(kept.read_bytes() + b" ")
+    result = run(workspace, "list")
+    assert result.exit_code == 1
+    assert "comparators/c1-001.zip: it cannot be read, or was changed" in result.output
+    assert "`scorecard comparators remove c1-001` and load r.csv again" in result.output
+    listed = run(workspace, "list", "--format", "json").stdout
+    assert [one["changed"] for one in json.loads(listed)] == [[], ["c1-001.zip"]]
+    assert run(workspace, "remove", "c1-001").exit_code == 0
+    assert run(workspace, "list").exit_code == 0

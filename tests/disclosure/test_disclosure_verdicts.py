@@ -15,12 +15,13 @@ from disclosure_pages import JUNE, count, percent
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from openscorecard.catalogue.indicator import Catalogue, Direction, Indicator, Section
+from openscorecard.catalogue.indicator import Catalogue, Direction, Indicator, Kind, Section
 from openscorecard.disclosure import protect
 from openscorecard.periods import Month
 from openscorecard.scorecard.build import PageSettings, scorecard
 from openscorecard.scorecard.observation import Observation, Observations
 from openscorecard.scorecard.page import FigureStatus, Scorecard
+from openscorecard.scorecard.signals.judge import with_verdicts
 from openscorecard.scorecard.verdict import Rule, Signal
 
 VALUE = FigureStatus.VALUE
@@ -133,6 +134,69 @@ def test_where_too_many_months_are_hidden_nothing_is_judged() -> None:
     assert verdict is not None
     assert verdict.signal is Signal.NOT_JUDGED
     assert verdict.reason == "too many months are hidden for a usual range"
+    assert all(one.centre is one.lower is one.upper is None for one in verdict.chart)
+    assert (verdict.baselines, verdict.method_words, verdict.flagged_12) == ((), "", 0)
+
+
+def test_nor_where_the_latest_is_hidden_too() -> None:
+    verdict = public([12, 10, 3] * 11).rows[0].verdict
+    assert verdict is not None
+    assert (verdict.word, verdict.baselines) == ("Hidden", ())
+    assert all(one.centre is None for one in verdict.chart)
+
+
+def test_limits_from_months_in_sight_do_not_claim_an_unbroken_stretch() -> None:
+    verdict = public([*STEADY[:10], 3, *STEADY[11:], *[12] * 8]).rows[0].verdict
+    assert verdict is not None
+    # 40 months to June 2021: the first is March 2018, and with January 2019 hidden the 24th in
+    # sight is March 2020
+    assert "limits from March 2018 to March 2020 (the 24 months shown), frozen" in (
+        verdict.method_words
+    )
+    # 12 twelves and 12 tens are in sight
+    assert verdict.reason == (
+        "8 months in a row above 11.0, its average of the months shown from March 2018 to March "
+        "2020"
+    )
+
+
+def test_numbers_behind_a_percentage_that_are_hidden_are_said_to_be() -> None:
+    """6 of 60 are shown as 10%; where the whole or the part is small, not."""
+    wholes = [60 + place % 7 for place in range(MONTHS)]
+    tops = [30] * MONTHS
+    tops[5] = 3
+    whole = page_of(N=tops, D=wholes)
+    # month 8 has a share in sight, and its count is hidden by hand
+    hidden = {JUNE.plus(8 + 1 - MONTHS)}
+    rows = tuple(
+        replace(row, on_record=tuple(
+            replace(one, status=FigureStatus.HIDDEN, value=None, printed="[c]")
+            if row.indicator.ref == "N" and one.month in hidden else
+            replace(one, numerator=None, denominator=None)
+            if row.indicator.ref == "R" and one.month in hidden else one
+            for one in row.on_record
+        ))
+        for row in whole.rows
+    )  # fmt: skip
+    verdict = with_verdicts(replace(whole, rows=rows, audience="public"), ()).rows[2].verdict
+    assert verdict is not None
+    assert "(the numbers behind it are hidden for some months)" in verdict.method_words
+
+
+def test_a_slow_drift_is_told_between_months_in_sight() -> None:
+    """June 2019, 24 months back, is hidden: July 2019 is the first that is not."""
+    levels = [*[20, 22] * 7, 20, 3, *[20, 22] * 12]
+    stock = replace(count("N"), kind=Kind.STOCK)
+    found = [Observation("N", month_at(place, levels), VALUE, Fraction(one))
+             for place, one in enumerate(levels)]  # fmt: skip
+    catalogue = Catalogue((Section("s", "Section", 1),), (stock,))
+    page = scorecard(catalogue, JUNE, Observations.of(found), PageSettings("Northshire"))
+    verdict = protect(page, ()).rows[0].verdict
+    assert verdict is not None
+    assert (
+        "This looks for jumps, not for a slow drift: in the 23 months since July 2019 it went "
+        "from 20 to 22."
+    ) in verdict.notes
 
 
 def test_what_is_in_sight_is_judged_as_ever() -> None:
@@ -192,7 +256,12 @@ def test_the_offer_of_a_new_baseline_is_the_councils_own() -> None:
     own, theirs = page_of(N=numbers).rows[0].verdict, public(numbers).rows[0].verdict
     assert own is not None
     assert theirs is not None
-    assert any("openscorecard.toml" in note for note in own.notes)
+    assert own.notes == (
+        "The level has held on one side for 16 months: if the reason is known, a new baseline can "
+        "be dated (`scorecard signals 2021-06 --ref N` has the lines).",
+    )
+    assert 'from = "2020-03"' in own.offer
+    assert theirs.offer == ""
     assert theirs.notes == ("The level has held on one side for 16 months.",)
 
 

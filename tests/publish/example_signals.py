@@ -198,6 +198,8 @@ def _conferences(plain: Verdict) -> Verdict:
         method="pprime",
         target="80%",
         assurance=Assurance.HIT_OR_MISS,
+        target_met=(2, 12),
+        flagged_12=10,
         first_published=FIRST,
         notes=("It rests on few in some months.",),
     )
@@ -216,7 +218,8 @@ CHANGED = {
     "EH1a": lambda plain: replace(
         plain,
         baselines=(Baseline(Month(2020, 12), JUNE, 7, frozen=False, trial=True),),
-        notes=('It has held for 14 months: date a new one:\n[[signals.rebase]]\nref = "EH1a"',),
+        notes=("Held for 14 months: `scorecard signals 2021-06 --ref EH1a` has the lines.",),
+        offer='[[signals.rebase]]\nref = "EH1a"',
     ),
 }
 

@@ -14,8 +14,10 @@ from lxml import html
 
 from openscorecard.publish.html.site import site
 from openscorecard.records.printed.read import read_page
+from openscorecard.scorecard.matter import MatterKind
+from openscorecard.scorecard.page import Scorecard
 from openscorecard.scorecard.signals.settings import SignalSettings
-from openscorecard.scorecard.verdict import FirstPublished, Signal
+from openscorecard.scorecard.verdict import FirstPublished, Signal, Verdict
 
 CARD = judged(example(audience="internal"))
 PAGES = site(CARD)
@@ -68,8 +70,9 @@ def test_each_matter_has_word_shape_headline_sentence_chart_and_rule() -> None:
         assert link.get("href") == f"indicators/{slug(matter.refs[0])}.html"
         assert matter.sentence in said
         assert matter.rule[1:] in said
-        # The first row that it names is drawn, if there is a line to draw.
-        assert bool(item.xpath(".//figure/svg[@role='img']")) == (matter.refs[0] != "YO2")
+        # The first row that it names is drawn; a data note speaks of several and draws none.
+        drawn = bool(item.xpath(".//figure/svg[@role='img']"))
+        assert drawn == (matter.kind is not MatterKind.DATA)
 
 
 def test_a_matter_leads_to_its_further_rows_but_a_data_note_to_no_list_of_them() -> None:
@@ -132,6 +135,7 @@ def test_the_filters_keep_what_they_count() -> None:
         ("LAC9", "Concern7 months in a row above the average"),
         ("M8-QL", "Improvement7 months in a row above the average"),
         ("M2", "Usual variation"),
+        ("CP3-QL", "Usual variationbut 10 of the last 12 months were not"),
         ("LAC14", "Hidden"),
         ("YO2", "Not judged"),
         ("FM011", "Not judgedfewer than 7 quarters"),
@@ -167,9 +171,13 @@ def test_it_says_the_verdict_what_would_count_and_how_it_was_judged() -> None:
     found = said("CP3-QL")
     assert "Usual variation" in found
     assert "A usual level can still be the wrong level." in found
+    assert "This month is a usual one, but 10 of the last 12 months were not." in found
+    assert "goes up and down by this much" not in found
     # 61 points -/+ 1.5 x 30 points: 16 to 106, of which 100% is the end.
     assert "In June 2021: a figure below 16%. A run of months" in found
-    assert "The target is 80%. As things stand some months meet it and others miss it" in found
+    assert "The target is 80%. Without any change some months would meet it and others" in found
+    assert "2 of the last 12 months met it." in found
+    assert "chance" not in found
     assert "How this is judged XmR of the monthly count" in found
     assert "Limits rest on June 2020 to June 2021, 13 months with a figure." in found
 
@@ -203,12 +211,87 @@ def test_a_new_baseline_gives_its_reason() -> None:
     assert "these are trial limits" in found
 
 
-def test_what_only_the_owner_can_do_is_kept_from_the_public() -> None:
-    assert "[[signals.rebase]]" in said("EH1a")
-    public = words(own_page("EH1a", site(judged(example(audience="public")))))
-    assert "It has held for 14 months." in public
-    assert "signals.rebase" not in public
-    assert "date a new one" not in public
+def test_a_note_that_names_a_command_sets_it_as_one_and_shows_no_settings() -> None:
+    (code,) = own_page("EH1a").xpath("//ul[@class='says']//code")
+    assert words(code) == "scorecard signals 2021-06 --ref EH1a"
+    assert "signals.rebase" not in words(own_page("EH1a"))
+
+
+def test_why_limits_are_new_stands_under_the_chart() -> None:
+    under = [words(line) for line in own_page("CP6B").xpath("//figure/p[@class='sub']")]
+    assert "New limits from December 2020: A new team began." in under
+
+
+def with_row(ref: str, **changes: object) -> Scorecard:
+    return replace(
+        CARD,
+        rows=tuple(
+            replace(one, **changes) if one.indicator.ref == ref else one  # type: ignore[arg-type]
+            for one in CARD.rows
+        ),
+    )
+
+
+def verdict_of(ref: str) -> Verdict:
+    one = CARD.row(ref)
+    assert one is not None
+    assert one.verdict is not None
+    return one.verdict
+
+
+def test_what_is_usual_on_its_change_says_so_and_its_drift_follows() -> None:
+    drift = "In the 12 months since June 2020 it went from 560 to 526."
+    verdict = replace(verdict_of("LAC1"), notes=(drift,))
+    page = words(own_page("LAC1", site(with_row("LAC1", verdict=verdict))))
+    assert "Its change on the month is a usual one. A usual level can still be the wrong" in page
+    assert page.index("the wrong level.") < page.index(drift) < page.index("would count as")
+    assert "goes up and down" not in page
+
+
+def test_a_usual_month_of_an_unusual_year_is_not_told_twice() -> None:
+    note = "Within the usual range, but 10 of the last 12 months were a concern."
+    verdict = replace(verdict_of("CP3-QL"), notes=(note,))
+    page = words(own_page("CP3-QL", site(with_row("CP3-QL", verdict=verdict))))
+    assert page.count("10 of the last 12 months") == 1
+    # From eight on it is said.
+    verdict = replace(verdict, flagged_12=7)
+    few = html.document_fromstring(site(with_row("CP3-QL", verdict=verdict))["index.html"].decode())
+    assert "of the last 12 months were not" not in words(few)
+
+
+def test_of_several_standings_only_the_first_repeats_our_own_figure() -> None:
+    standing = CARD.row("CP3-QL").standings[0]  # type: ignore[union-attr]
+    region = replace(standing, against="region", name="South East", short="South East 76%: lower.")
+    last = replace(standing, against="sn", name="Neighbours", sentence="61%; neighbours 80%.")
+    page = own_page("CP3-QL", site(with_row("CP3-QL", standings=(standing, region, last))))
+    lines = [words(line) for line in page.xpath("//ul[@class='stands']/li")][:3]
+    assert lines == [f"{standing.sentence}.", "South East 76%: lower.", "61%; neighbours 80%."]
+
+
+def test_a_figure_that_was_left_out_says_why_in_the_table() -> None:
+    others = CARD.row("LAC1").comparators  # type: ignore[union-attr]
+    left = replace(
+        others[0],
+        status="not-available",
+        printed="[x]",
+        value=None,
+        year="",
+        edition="",
+        formula="left out: what was stated is not of its kind",
+    )
+    page = own_page("LAC1", site(with_row("LAC1", comparators=(left, *others[1:]))))
+    lines = [words(line) for line in page.xpath("//table[contains(@class,'others')]/tbody/tr")]
+    assert lines[0].endswith("[x]Left out: what was stated is not of its kind.")
+    assert f"No figure for {left.name}" not in words(page)
+
+
+def test_a_row_outside_what_chance_explains_round_england_says_on_which_side() -> None:
+    def cell(ref: str) -> str:
+        return words(row(ref).xpath("./td[contains(@class,'c-ben')]")[0])
+
+    assert cell("CP3-QL").endswith("below England")
+    # Of numbers nothing is said.
+    assert not cell("LAC1").endswith("England")
 
 
 def test_each_month_of_the_table_has_its_signal() -> None:
@@ -235,7 +318,7 @@ def test_the_standing_the_rank_the_source_and_the_licence_stand_with_other_counc
 def test_counts_have_neither_funnel_nor_trend() -> None:
     page = own_page("LAC1").xpath("//section[@aria-labelledby='h-others']")[0]
     assert not page.xpath(".//figure")
-    assert "they depend on the size of a council" in words(page)
+    assert "they follow the size of a council" in words(page)
 
 
 # --- how we judge change ---------------------------------------------------------------------

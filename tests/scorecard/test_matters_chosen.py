@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 
+import pytest
 from council import JUNE
 from matters_pages import (
     DOWN,
@@ -14,14 +15,18 @@ from matters_pages import (
     page,
     run_of,
     shares,
+    stated,
     usual,
 )
 
-from openscorecard.catalogue.indicator import Kind, Relation, RelationKind
+from openscorecard.catalogue.indicator import Frequency, Kind, Relation, RelationKind
 from openscorecard.findings import Finding, Severity
+from openscorecard.periods import months_to
 from openscorecard.scorecard.build import PROVISIONAL
+from openscorecard.scorecard.comparators_of import LEFT_OUT
 from openscorecard.scorecard.matter import MatterKind
 from openscorecard.scorecard.matters import with_matters
+from openscorecard.scorecard.page import Comparator
 from openscorecard.scorecard.verdict import Signal
 from openscorecard.units import Unit
 
@@ -52,6 +57,18 @@ def late(ref, of=540, order=1):
     return usual(beside(share, "percentage", eng=78), 40, 80)
 
 
+def again(row, months):
+    """The row outside its range for so many months to June."""
+    at = row.verdict.chart[0]
+    chart = tuple(replace(at, month=month) for month in months_to(JUNE, months))
+    return replace(row, verdict=replace(row.verdict, chart=chart))
+
+
+def of_the_year(row, flagged):
+    """The row with so many of the last twelve months flagged."""
+    return replace(row, verdict=replace(row.verdict, flagged_12=flagged))
+
+
 WHOLE = counts("WHOLE", [540] * 12, order=99)
 
 
@@ -66,14 +83,14 @@ def test_a_special_cause_in_words():
     assert found.sentence == (
         "2,080 in June 2021, up 279 on May: above the usual range (up to 2,012)."
     )
-    assert (found.refs, found.rule) == (("M1",), "special cause: outside the limits")
+    assert (found.refs, found.rule) == (("M1",), "outside its usual range")
 
 
 def test_a_run_says_how_long_it_has_lasted():
     found = chosen(run_of(counts("A", year(100, 104)), 9, 80, 120, CONCERN))[0]
     assert found.headline == "A: above average for 9 months"
     assert found.sentence == "104 in June 2021, up 4 on May: 9 months in a row above the average."
-    assert found.rule == "special cause: a run on one side"
+    assert found.rule == "a run of months on one side"
 
 
 def test_of_a_stock_the_change_is_what_is_unusual():
@@ -160,18 +177,34 @@ def test_a_provisional_figure_says_so():
     )
 
 
+@pytest.mark.parametrize(
+    ("months", "words"),
+    [(1, "."), (2, ", for the second month in a row."), (12, ", for the twelfth month in a row.")],
+)
+def test_a_figure_that_stays_outside_its_range_says_for_how_long(months, words):
+    row = again(special("A"), months)
+    assert chosen(row)[0].sentence == (
+        f"150 in June 2021, up 50 on May: above the usual range (up to 120){words}"
+    )
+
+
+def test_a_quarter_is_no_month_in_a_row():
+    row = again(special("Q", frequency=Frequency.QUARTERLY), 2)
+    assert chosen(row)[0].sentence.endswith("(up to 120).")
+
+
 # Standing gaps
 
 
 def test_a_usual_month_in_a_year_behind_england():
     found = chosen(late("CP3"), WHOLE)[0]
     assert (found.word, found.refs) == ("Standing gap", ("CP3",))
-    assert found.headline == "CP3: the gap to England is the year’s, not June’s"
+    assert found.headline == "CP3: below England over the year, though June is usual for it"
     assert found.sentence == (
         "60% over the 12 months to June 2021 (3,888 of 6,480); England 78% (year ended March 2020):"
         " lower than chance explains. June’s own 60% is usual variation."
     )
-    assert found.rule == "standing gap: outside the 99.8% limits round England"
+    assert found.rule == "further from England than chance explains"
 
 
 def test_the_month_is_not_called_usual_where_it_was_not_judged():
@@ -181,10 +214,58 @@ def test_the_month_is_not_called_usual_where_it_was_not_judged():
     assert "usual" not in found.sentence
 
 
+def test_a_usual_month_in_a_year_that_was_not_is_said_with_the_year():
+    found = chosen(of_the_year(late("CP3"), 10), WHOLE)[0]
+    assert found.headline == "CP3: below England over the year"
+    assert found.sentence.endswith(
+        "June’s own 60% is a usual one, but 10 of the last 12 months were not."
+    )
+
+
+def test_of_a_day_the_headline_says_the_day():
+    row = shares("LAC1", [(497, 50_860)] * 12, Unit.PER_10000, kind=Kind.RATE,
+                 preferred_direction=DOWN, numerator="STOCK")  # fmt: skip
+    row = usual(beside(row, "stock-rate", eng=67), 90, 110)
+    found = chosen(row)[0]
+    assert found.headline == "LAC1: above England on 30 June 2021"
+    assert "usual" not in found.sentence
+
+
+def neither(ref, of=540, order=1):
+    """60% of `of` a month where England has 78%, and neither is better."""
+    share = shares(ref, [(of * 6 // 10, of)] * 12, order=order, denominator="WHOLE")
+    return beside(share, "percentage", eng=78)
+
+
+def test_a_gap_that_is_neither_better_nor_worse_comes_after_those_that_are():
+    rows = (neither("N"), late("G", 90, 2), WHOLE)
+    assert leads(*rows) == ["G", "N"]
+    found = chosen(*rows)[1]
+    assert (found.word, found.headline) == ("Standing gap", "N: below England over the year")
+    assert found.sentence.endswith("lower than chance explains.")
+
+
+def test_it_has_only_a_place_that_is_left():
+    specials = [special(f"S{n}", order=n) for n in range(5)]
+    assert "N" not in leads(*specials, neither("N"), WHOLE)
+    assert leads(*specials[:4], neither("N"), WHOLE)[4:] == ["N"]
+    few = outside(counts("FEW", year(1, 5)), 0, 4)  # weak, and before it all the same
+    assert leads(*specials[:4], few, neither("N"), WHOLE)[4:] == ["FEW"]
+    assert leads(late("G1"), late("G2"), neither("N"), WHOLE) == ["G1", "G2"]  # two gaps at most
+
+
+def test_it_is_one_of_a_family_and_no_part_of_a_composition():
+    assert leads(neither("A", 540, 1), neither("B", 90, 2), WHOLE) == ["A", "B"]
+    bands = (Relation(RelationKind.BANDS, ("A", "Z"), "WHOLE"),)
+    assert leads(neither("A"), WHOLE, relations=bands) == []
+    within = (Relation(RelationKind.WITHIN, ("N",), "S"),)
+    assert leads(special("S"), neither("N"), WHOLE, relations=within) == ["S"]
+
+
 def test_what_is_counted_otherwise_there_is_said_with_it():
     row = late("CP3")
     row = replace(row, beside=replace(row.beside, differs="The published one counts moves too."))
-    assert ": lower than chance explains, but not quite like for like." in (
+    assert ": lower than chance explains (counted somewhat otherwise there)." in (
         chosen(row, WHOLE)[0].sentence
     )
 
@@ -198,7 +279,7 @@ def test_the_neighbours_only_where_nothing_is_published_for_england():
     share = shares("A", [(324, 540)] * 12, preferred_direction=UP, denominator="WHOLE")
     assert chosen(beside(share, "percentage", eng=60, sn=78), WHOLE) == ()
     found = chosen(beside(share, "percentage", sn=78), WHOLE)[0]
-    assert found.rule.endswith("round Statistical neighbours")
+    assert found.rule == "further from Statistical neighbours than chance explains"
 
 
 def test_the_widest_gap_first_and_two_at_most():
@@ -233,7 +314,7 @@ def test_one_data_note_for_all_with_the_gravest_first():
         "Suspended: STOPPED. No figure for June 2021: GONE; LOST. Also: one figure is provisional."
     )
     assert found[0].refs == ("STOPPED", "GONE", "LOST", "YOUNG")
-    assert found[0].rule == "data note: suspended; no figure; provisional, of few"
+    assert found[0].rule == "what is missing or doubtful"
 
 
 def test_a_released_percentage_that_its_counts_contradict_is_said():
@@ -266,9 +347,28 @@ def test_many_names_are_counted():
     assert chosen(*rows)[0].sentence == "No figure for June 2021: A0; A1; and three more."
 
 
-def test_the_first_ref_of_a_data_note_has_a_chart():
+def test_the_first_ref_of_a_data_note_is_the_first_that_it_names():
+    # Its chart would show old squares that the note does not speak of: it has none.
     rows = (counts("NEVER", [None] * 12, order=1), counts("GONE", year(9, None), order=2))
-    assert chosen(*rows)[0].refs == ("GONE", "NEVER")
+    assert chosen(*rows)[0].refs == ("NEVER", "GONE")
+
+
+def test_a_usual_month_in_a_year_that_was_not_is_said_in_the_data_note():
+    row = usual(counts("A", [100] * 12), 80, 120)
+    assert chosen(of_the_year(row, 7)) == ()
+    found = chosen(of_the_year(row, 8), of_the_year(usual(counts("B", [9] * 12), 1, 12), 12))[0]
+    assert found.headline == "Two usual ranges are out of date"
+    assert found.sentence == (
+        "At another level than their usual range, most months of the year: A; B."
+    )
+
+
+def test_a_comparator_that_the_page_leaves_out_is_no_longer_in_doubt():
+    doubt = (Finding("comparator-of-another-kind", Severity.WARNING, "", ref="A", column="sn"),)
+    row = stated(shares("A", [(27, 45)] * 12), "sn", 1)
+    assert chosen(row, findings=doubt)[0].headline == "One indicator has a comparator in doubt"
+    out = Comparator("sn", "SN", "", "not-available", "[x]", formula=LEFT_OUT)
+    assert chosen(replace(row, comparators=(out,)), findings=doubt) == ()
 
 
 # Five places

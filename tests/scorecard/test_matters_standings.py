@@ -35,12 +35,48 @@ def test_a_year_is_its_sums_and_not_the_mean_of_its_percentages():
 
 def test_the_limits_are_those_of_chance_for_a_council_of_this_size():
     # Round 78% for 540: one standard deviation is sqrt(78 x 22 / 540) = 1.783 points; 1.959964 of
-    # them hold 95%, 3.090232 hold 99.8%: 74.51 to 81.49, and 72.49 to 83.51.
+    # them hold 95%, 3.090232 hold 99.8%. Published as 78 it may be 77.5 to 78.5, so the lower limit
+    # is that of 77.5 and the upper that of 78.5.
     found = stand(beside(shares("A", IN_TIME), "percentage", eng=78))[0]
-    deviation = sqrt(78 * 22 / 540)
-    assert found.low_95 == pytest.approx(78 - 1.959964 * deviation, abs=1e-4)
-    assert found.high_998 == pytest.approx(78 + 3.090232 * deviation, abs=1e-4)
+    assert found.low_95 == pytest.approx(77.5 - 1.959964 * sqrt(77.5 * 22.5 / 540), abs=1e-4)
+    assert found.high_998 == pytest.approx(78.5 + 3.090232 * sqrt(78.5 * 21.5 / 540), abs=1e-4)
     assert found.place == "below"
+
+
+def test_a_percentage_published_whole_may_be_nearly_half_a_point_more():
+    # 78 of 540 is 14.4%. Round 10% exactly, 3.09 x sqrt(10 x 90 / 540) = 3.99: 13.99% is the limit,
+    # and 14.4% would lie outside. Round 10.5%, 3.09 x sqrt(10.5 x 89.5 / 540) = 4.08: 14.58%.
+    row = shares("A", [(13, 90)] * 6)
+    found = stand(beside(row, "percentage", eng=10))[0]
+    assert found.place == "within"
+    assert found.short == (
+        "England 10% (year ended March 2020): higher, though chance can explain it."
+    )
+    # Published as 10.1%, it is at most 10.15: 3.09 x sqrt(10.15 x 89.85 / 540) = 4.02, and 14.17%.
+    finer = stand(beside(row, "percentage", eng=Fraction("10.1")))[0]
+    assert finer.place == "above"
+    assert finer.high_998 == pytest.approx(10.15 + 3.090232 * sqrt(10.15 * 89.85 / 540), abs=1e-4)
+
+
+def test_a_rate_for_a_month_has_the_digits_of_the_years():
+    # 168 a year is 14 a month; the year may be 167.5 to 168.5, the month 13.958 to 14.042. Of
+    # 168.4 a year (14.0333 a month) the last digit is a tenth: 168.35 to 168.45.
+    row = shares("R", [(93, 50_860)] * 12, Unit.PER_10000, kind=Kind.RATE)
+    whole = stand(beside(row, "rate", eng=14))[0]
+    finer = stand(beside(row, "rate", eng=Fraction("168.4") / 12))[0]
+    a_year = 50_860 / 10_000  # events for each one of the year's rate
+    spread = 3.090232 * sqrt(168.5 * a_year) / a_year / 12
+    assert whole.high_998 == pytest.approx(168.5 / 12 + spread, abs=0.05)  # Poisson’s is wider
+    # Between the two upper limits lie the twelfth of 168.5 - 168.45, and as good as no more.
+    assert whole.high_998 - finer.high_998 == pytest.approx(0.05 / 12, abs=0.0005)
+
+
+def test_the_second_sentence_of_several_leaves_our_side_to_the_first():
+    found = stand(beside(shares("A", IN_TIME), "percentage", eng=78, region=76))
+    assert found[1].short == "South East 76% (year ended March 2020): lower than chance explains."
+    assert found[1].sentence == (
+        f"60% over the 12 months to June 2021 (324 of 540); {found[1].short}"
+    )
 
 
 def test_the_sentence_carries_both_figures_their_periods_and_what_ours_is_made_of():
@@ -87,9 +123,10 @@ def test_a_rate_of_events_is_a_months_equivalent_of_the_year():
     found = stand(beside(row, "rate", eng=14))[0]
     assert found.ours == Fraction(1116 * 10_000, 50_860 * 12)
     assert (found.numerator, found.denominator) == (1116, 50_860)
-    # 14 a month would be 854.4 a year here; by chance 767 to 949 or so (3.09 x 29.2 either way).
-    assert found.low_998 * 50_860 * 12 / 10_000 == pytest.approx(767, abs=3)
-    assert found.high_998 * 50_860 * 12 / 10_000 == pytest.approx(948, abs=3)
+    # 14 a month would be 854.4 a year here, 167.5 to 168.5 per 10,000 a year 851.9 to 857.0; by
+    # chance 763 to 949 or so (3.09 x 29.2 either way), and Poisson's limits lie a bit higher.
+    assert found.low_998 * 50_860 * 12 / 10_000 == pytest.approx(763, abs=3)
+    assert found.high_998 * 50_860 * 12 / 10_000 == pytest.approx(950, abs=3)
     assert found.sentence == (
         "18 per 10,000 a month over the 12 months to June 2021 (1,116 in a population of 50,860); "
         "England 14 (year ended March 2020): higher than chance explains."
@@ -190,12 +227,13 @@ def test_what_is_published_goes_before_what_is_stated_and_doubted():
 
 def test_of_a_stated_value_all_that_its_digits_may_stand_for_is_allowed_for():
     # A rate printed as 5 may be 5.49: for 432 of 50,860 in twelve months (7.08 a month), the upper
-    # limit round 5.5 is 335.7 + 3.09 x 18.3 = 392, or 6.43 and a little; round 5 it is 5.9.
+    # limit round 5.5 is 335.7 + 3.09 x 18.3 = 392, or 6.43 and a little. Published, the year's 60
+    # may be 60.5, which is 5.042 a month: 307.7 + 3.09 x 17.5 = 362, or 5.93 and a little.
     row = shares("R", [(36, 50_860)] * 12, Unit.PER_10000, kind=Kind.RATE)
-    exact = stand(beside(row, "rate", eng=5))[0]
+    published = stand(beside(row, "rate", eng=5))[0]
     only_digits = stand(stated(row, "eng", 5, formula="the year's rate / 12"))[0]
-    assert only_digits.high_998 == pytest.approx(exact.high_998 + 0.54, abs=0.03)
-    assert only_digits.low_998 < exact.low_998
+    assert only_digits.high_998 == pytest.approx(published.high_998 + 0.5, abs=0.03)
+    assert only_digits.low_998 < published.low_998
 
 
 def test_a_comparator_with_a_finding_against_it_does_not_stand():

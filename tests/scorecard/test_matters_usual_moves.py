@@ -8,6 +8,7 @@ from matters_pages import counts, outside, page, shares, usual
 from openscorecard.catalogue.indicator import Kind
 from openscorecard.scorecard.matters import with_matters
 from openscorecard.scorecard.page import FigureStatus
+from openscorecard.scorecard.verdict import JudgedMonth, Rule, Signal
 from openscorecard.units import Unit
 
 
@@ -17,6 +18,11 @@ def moves(*rows):
 
 def year(before, now):
     return [before] * 11 + [now]
+
+
+def before(row, at):
+    """The row with the month before as it was judged."""
+    return replace(row, verdict=replace(row.verdict, chart=(at, *row.verdict.chart)))
 
 
 def test_the_sentence_says_the_figure_what_it_was_and_where_it_usually_lies():
@@ -50,6 +56,24 @@ def test_what_is_unusual_or_not_judged_is_no_usual_move():
     row = counts("A", year(100, 150))
     assert moves(outside(row, 80, 120)) == ()
     assert moves(row) == ()
+
+
+def test_the_way_back_from_an_unusual_month_is_no_usual_variation():
+    row = usual(counts("M2", year(442, 339)), 260, 432)
+    may = JudgedMonth(JUNE.plus(-1), 430.0, 346.0, 260.0, 432.0, signal=Signal.NONE)
+    assert len(moves(before(row, may))) == 1
+    assert moves(before(row, replace(may, signal=Signal.NEUTRAL))) == ()
+    # A run that ended there leaves a rule, though the month alone was not unusual.
+    assert moves(before(row, replace(may, rule=Rule.TWO_OF_THREE))) == ()
+    assert moves(before(row, replace(may, value=442.0))) == ()  # outside its own limits
+    assert moves(before(row, replace(may, value=200.0))) == ()
+    assert len(moves(before(row, replace(may, value=442.0, upper=450.0)))) == 1
+
+
+def test_in_a_year_that_was_mostly_unusual_no_range_is_usual():
+    row = usual(counts("A", year(100, 140)), 50, 150)
+    assert len(moves(replace(row, verdict=replace(row.verdict, flagged_12=7)))) == 1
+    assert moves(replace(row, verdict=replace(row.verdict, flagged_12=8))) == ()
 
 
 def test_the_biggest_by_the_share_of_the_usual_range_that_it_crossed():

@@ -166,10 +166,10 @@ def test_a_new_baseline_is_dated_by_a_person_and_says_why() -> None:
     without = judge(indicator("A1"), values)
     assert without.rule is Rule.OUTSIDE
     assert without.notes == (
-        "The level has held on one side for 12 months: if the reason is known, date a new "
-        "baseline in openscorecard.toml:\n"
-        '[[signals.rebase]]\nref = "A1"\nfrom = "2020-07"\nreason = "..."',
+        "The level has held on one side for 12 months: if the reason is known, a new baseline can "
+        "be dated (`scorecard signals 2021-06 --ref A1` has the lines).",
     )
+    assert without.offer == '[[signals.rebase]]\nref = "A1"\nfrom = "2020-07"\nreason = "..."'
     settings = SignalSettings(rebases=(Rebase("A1", Month(2020, 7), "two teams were joined"),))
     found = judge(indicator("A1"), values, settings=settings)
     assert (found.signal, found.usual) == (Signal.NONE, ("26", "36"))  # 31 -/+ 5.32

@@ -9,7 +9,7 @@ from signal_rows import JUNE, STEADY, indicator, judge, of_parts, series
 
 from openscorecard.catalogue.indicator import Direction, Kind, Target
 from openscorecard.periods import Month
-from openscorecard.scorecard.signals.settings import SignalSettings
+from openscorecard.scorecard.signals.settings import Rebase, SignalSettings
 from openscorecard.scorecard.verdict import Assurance, Rule, Side, Signal
 from openscorecard.units import Unit
 
@@ -46,7 +46,9 @@ def test_within_them() -> None:
 def test_a_run_on_one_side() -> None:
     found = verdict([12] * 8)
     assert found.rule is Rule.SHIFT
-    assert found.reason == "8 months in a row above the average of 11.0"
+    assert found.reason == (
+        "8 months in a row above 11.0, its average from November 2018 to October 2020"
+    )
     assert found.months == tuple(JUNE.plus(back) for back in range(-7, 1))
     assert verdict([12] * 7).rule is None
 
@@ -139,7 +141,9 @@ def test_the_level_of_a_stock_is_never_judged() -> None:
 def test_a_run_of_changes_says_that_they_are_changes() -> None:
     found = stock([101, 102, 103, 104, 105, 106, 107, 108])
     assert found.rule is Rule.SHIFT
-    assert found.reason == "8 months in a row with a change above the average of 0"
+    assert found.reason == (
+        "8 months in a row with a change above 0, its average from November 2018 to October 2020"
+    )
 
 
 def test_a_stock_without_last_month_has_nothing_to_be_set_against() -> None:
@@ -176,6 +180,17 @@ def test_a_percentage_whose_numbers_are_not_at_hand() -> None:
     found = judge(item, series("R", [50, 54] * 12))
     assert found.method == "xmr"
     assert "the numbers behind it are not at hand for every month" in found.method_words
+
+
+def test_a_run_says_whose_average_it_is_held_against() -> None:
+    """Not the page's own of twelve months: here (3 * 20 + 5 * 26) / 16 = 11.875."""
+    young = judge(indicator("A1"), series("A1", [9, 11] * 3 + [12, 14] * 5))
+    assert young.reason == "10 months in a row above 11.9, its average so far"
+    rebased = SignalSettings(rebases=(Rebase("A1", Month(2020, 3), "a merger"),))
+    values = series("A1", [50, 52] * 12 + [9, 11] * 3 + [12, 14] * 5)
+    assert judge(indicator("A1"), values, settings=rebased).reason == (
+        "10 months in a row above 11.9, its average since March 2020"
+    )
 
 
 def test_a_rate_of_a_flow_is_judged_as_its_count_is() -> None:

@@ -66,7 +66,10 @@ def test_where_the_count_alone_would_have_cried_wolf() -> None:
 
 def test_a_run_is_a_run_of_daily_averages() -> None:
     found = judge(FRONT_DOOR, series("M", counts([*[102, 100] * 12, *[102] * 8], JUNE)))
-    assert found.reason == "8 months in a row above the average per working day"
+    assert found.reason == (
+        "8 months in a row above 101.0 per working day, its average from November 2018 to "
+        "October 2020"
+    )
 
 
 def test_its_rate_gets_the_same_verdict() -> None:

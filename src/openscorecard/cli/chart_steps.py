@@ -27,12 +27,13 @@ _DAYS = {1: "day", 7: "week"}
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """From one line to the next: so many months, or so many days. Of a daily series `closed` are
-    the weekdays (Monday 0) on which it has never a line, and `holidays` says whether it has none
-    on bank holidays either."""
+    """From one line to the next: so many months (`ends`: from the last day of one to that of
+    another), or so many days. Of a daily series `closed` are the weekdays (Monday 0) on which it
+    has never a line, and `holidays` says that it has none on bank holidays either."""
 
     months: int = 0
     days: int = 0
+    ends: bool = False
     closed: frozenset[int] = frozenset()
     holidays: bool = False
 
@@ -73,7 +74,7 @@ def stepped(readings: Sequence[Reading]) -> SteppedSeries:
         )
     filled, stretches, number = list(readings[:1]), [], 0
     for one, other in pairwise(readings):
-        missing = _between(one.date, other.date, step, dates)
+        missing = _between(one.date, other.date, step)
         number += len(missing)
         if number > MOST:
             raise InputError(
@@ -98,10 +99,10 @@ def usual_step(dates: Sequence[dt.date]) -> Step | None:
     in_days = [(other - one).days for one, other in pairwise(dates)]
     if _one_day_of_month(dates):
         monthly = Counter(in_months)
-        whole = dates[0].day == 1 or _month_ends(dates)
-        if whole and monthly[1] == max(monthly.values()):
-            return Step(months=1)
-        return _plain(in_months, lambda size: Step(months=size))
+        ends = _month_ends(dates)
+        if (dates[0].day == 1 or ends) and monthly[1] == max(monthly.values()):
+            return Step(months=1, ends=ends)
+        return _plain(in_months, lambda size: Step(months=size, ends=ends))
     daily = Counter(in_days)
     if daily[1] == max(daily.values()):
         return _daily(dates)
@@ -141,7 +142,8 @@ def _daily(dates: Sequence[dt.date]) -> Step | None:
         holidays = not set(dates) & set(bank_holidays(first, last))
     step = Step(days=1, closed=closed, holidays=holidays)
     place = {day: at for at, day in enumerate(_open_days(first, last, step))}
-    return _plain([place[other] - place[one] for one, other in pairwise(dates)], lambda _: step)
+    plain = sum(place[other] - place[one] == 1 for one, other in pairwise(dates))
+    return step if plain * 4 >= (len(dates) - 1) * 3 else None
 
 
 def _open_days(first: dt.date, last: dt.date, step: Step) -> list[dt.date]:
@@ -151,18 +153,16 @@ def _open_days(first: dt.date, last: dt.date, step: Step) -> list[dt.date]:
     return [day for day in days if day.weekday() not in step.closed and day not in shut]
 
 
-def _between(one: dt.date, other: dt.date, step: Step, dates: Sequence[dt.date]) -> list[dt.date]:
+def _between(one: dt.date, other: dt.date, step: Step) -> list[dt.date]:
     """The dates without a line between two that have one: as many as steps fit in best."""
     if step.days == 1:
-        return _open_days(one, other, step)[1:-1]
+        return [] if other - one == _DAY else _open_days(one, other, step)[1:-1]
     size = step.months or step.days
     wide = _month(other) - _month(one) if step.months else (other - one).days
-    missing = (2 * wide + size) // (2 * size) - 1
+    missing = range(1, (2 * wide + size) // (2 * size))
     if not step.months:
-        return [one + dt.timedelta(days=size * at) for at in range(1, missing + 1)]
-    ends = _month_ends(dates)
-    return [_day_in(_month(one) + size * at, 31 if ends else one.day)
-            for at in range(1, missing + 1)]  # fmt: skip
+        return [one + size * at * _DAY for at in missing]
+    return [_day_in(_month(one) + size * at, 31 if step.ends else one.day) for at in missing]
 
 
 def _month(date: dt.date) -> int:

@@ -87,6 +87,8 @@ def list_(ctx: click.Context, form: str, with_series: bool) -> None:
     for entry in found:
         for name in changed[entry.id]:
             click.echo(f"\n{broken(name, entry)}", err=True)
+    if any(changed.values()):
+        ctx.exit(1)
 
 
 @comparators.command()

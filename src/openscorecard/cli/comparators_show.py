@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from openscorecard.cli.comparators_rows import HEADER, KEYS, as_json, csv_line
 from openscorecard.cli.output import (
     console,
     format_option,
@@ -14,16 +15,15 @@ from openscorecard.cli.output import (
     print_json,
 )
 from openscorecard.errors import InputError
-from openscorecard.findings import plain
 from openscorecard.periods import Month
 
 if TYPE_CHECKING:
     from openscorecard.catalogue.indicator import Indicator
-    from openscorecard.comparators.beside import Beside, BesideValue, PublishedFigure
+    from openscorecard.comparators.beside import Beside
     from openscorecard.comparators.derive import Where
+    from openscorecard.comparators.lookup import Lookup
     from openscorecard.comparators.published import Published
 
-KEYS = ("sn", "eng", "region")
 LATEST = Month(2200, 12)  # whatever is loaded was out by then
 
 
@@ -45,7 +45,7 @@ def show(
     """
     from openscorecard import run
     from openscorecard.catalogue.find import find_indicator
-    from openscorecard.comparators.derive import all_beside, lookup
+    from openscorecard.comparators.derive import all_beside, lookup, series_of
     from openscorecard.workspace import open_workspace
     from openscorecard.workspace.beside import area_of
     from openscorecard.workspace.published import published_of
@@ -61,120 +61,91 @@ def show(
             todo="load the Department's files with `scorecard comparators load FILE...`",
         )
     la = asked if asked is not None else workspace.settings.code
-    _refuse_unknown(published, la, year, asked)
+    where = "--la" if asked is not None else "the council’s code in the settings"
+    _refuse_without_year(published, series_of(catalogue), year)
+    _refuse_unknown(published, la, where)
     area = area_of(published, workspace, la, year)
     at = LATEST if year is None else year
     cells = lookup(wanted, published, area, at)
     besides = all_beside(wanted, cells, area, at)
+    notes = _notes(published, area, besides, year)
     if form == "json":
-        print_json(_as_json(wanted, besides, area, year))
+        print_json(as_json(wanted, besides, area, year) | {"notes": list(notes)})
     elif form == "csv":
-        print_csv(_HEADER, [_csv_line(one, besides.get(one.ref)) for one in wanted])
+        for note in notes:
+            click.echo(note, err=True)
+        print_csv(HEADER, [csv_line(one, besides.get(one.ref)) for one in wanted])
     else:
-        _print_table(wanted, besides, area, published, year)
+        _print_table(wanted, besides, area, published, year, notes)
+        if ref is not None:
+            _print_sums(wanted[0], besides.get(wanted[0].ref), cells, year)
 
 
-_HEADER = (
-    "ref", "measure", "how", "year", "period",
-    *(f"{key}{part}" for key in KEYS for part in ("", "_formula", "_source", "_edition")),
-    "own", "rank", "of", "quartile", "differs", "none",
-)  # fmt: skip
-
-
-def _refuse_unknown(published: Published, la: str, year: int | None, asked: str | None) -> None:
-    """InputError for a council or a year that no loaded file has, with the nearest that are."""
-    years = sorted({one for name in published.series() for one in published.years(name)})
-    if year is not None and year not in years:
-        raise InputError(
-            f"no loaded file has the year {year}",
-            where="the published figures",
-            todo=f"name one from {years[0]} to {years[-1]}" if years else "load files first",
-        )
-    if not la or published.council(la) is not None:
+def _refuse_without_year(published: Published, series: tuple[str, ...], year: int | None) -> None:
+    """InputError for a year that no measure of ours has; the population alone is none."""
+    years = sorted({one for name in series for one in published.years(name)})
+    if year is None or year in years:
         return
-    names = {area.name for one in years for area in published.councils(one)}
-    by_letters = {name.casefold(): name for name in sorted(names)}
-    close = difflib.get_close_matches(la.casefold(), by_letters, n=3, cutoff=0.4)
-    nearest = ", ".join(by_letters[name] for name in close)
+    others = any(year in published.years(name) for name in published.series())
     raise InputError(
-        f'no loaded file names a council "{la}"',
-        where="--la" if asked is not None else "the council’s code in the settings",
-        todo=f"did you mean {nearest}?" if nearest else "name it by ONS code, three digits or name",
+        f"no measure that an indicator stands beside has the year {year}"
+        if others
+        else f"no loaded file has the year {year}",
+        where="the published figures",
+        todo=f"name one from {years[0]} to {years[-1]}"
+        if years
+        else "load files of such measures first; docs/comparators.md names them",
     )
 
 
-def _as_json(
-    wanted: tuple[Indicator, ...], besides: dict[str, Beside], area: Where, year: int | None
-) -> dict[str, object]:
-    newest = max((one.year for one in besides.values()), default=None)
-    return {
-        "la": area.la or None,
-        "year": newest if year is None else year,
-        "rows": [_row_json(one, besides.get(one.ref)) for one in wanted],
-    }
+def _refuse_unknown(published: Published, la: str, where: str) -> None:
+    """InputError for a council that no loaded file names, with the nearest that are."""
+    from openscorecard.comparators.cell import NATIONAL
+    from openscorecard.comparators.places import wider_area
 
-
-def _row_json(indicator: Indicator, beside: Beside | None) -> dict[str, object]:
-    says = indicator.beside
-    row: dict[str, object] = {"ref": indicator.ref}
-    row |= {key: None if beside is None else _value_json(beside.value(key)) for key in KEYS}
-    row |= {"rank": None, "quartile": None, "own": None, "of": None}
-    if beside is not None:
-        row |= {
-            "rank": beside.rank,
-            "quartile": beside.quartile,
-            "own": _own_json(beside.own),
-            "of": beside.of,
-            "unit": indicator.unit.value,
-            "measure": beside.measure,
-            "how": beside.how,
-            "year": beside.year,
-            "period": beside.period,
-            "differs": beside.differs,
-        }
-    if says is not None and says.none:
-        row["none"] = says.none
-    return row
-
-
-def _value_json(value: BesideValue | None) -> dict[str, object] | None:
-    if value is None:
-        return None
-    return {
-        "value": plain(value.value),
-        "formula": value.formula,
-        "source": value.source,
-        "edition": value.edition,
-    }
-
-
-def _own_json(own: PublishedFigure | None) -> dict[str, object] | None:
-    if own is None:
-        return None
-    return {
-        "value": plain(own.value),
-        "name": own.name,
-        "numerator": None if own.numerator is None else plain(own.numerator),
-        "denominator": None if own.denominator is None else plain(own.denominator),
-    }
-
-
-def _csv_line(indicator: Indicator, beside: Beside | None) -> list[object]:
-    says = indicator.beside
-    none = "" if says is None else says.none
-    if beside is None:
-        return [indicator.ref, *[""] * (len(_HEADER) - 2), none]
-    line: list[object] = [indicator.ref, beside.measure, beside.how, beside.year, beside.period]
-    for key in KEYS:
-        value = beside.value(key)
-        line += (
-            [""] * 4
-            if value is None
-            else [plain(value.value), value.formula, value.source, value.edition]
+    if not la or published.council(la) is not None:
+        return
+    wider = wider_area(la)
+    if wider is not None:
+        kind = "the whole country" if wider.level == NATIONAL else "a region"
+        raise InputError(
+            f"{wider.name} is {kind}, no council",
+            where=where,
+            todo="name a council; England stands beside every one, and its region too"
+            + (". Without --la it is the workspace’s own council" if where == "--la" else ""),
         )
-    own = "" if beside.own is None else plain(beside.own.value)
-    line += [own, beside.rank or "", beside.of, beside.quartile or "", beside.differs, none]
-    return line
+    years = {one for name in published.series() for one in published.years(name)}
+    names = {area.name for one in years for area in published.councils(one)}
+    by_letters = {name.casefold(): name for name in sorted(names)}
+    close = difflib.get_close_matches(la.casefold(), by_letters, n=3, cutoff=0.4)
+    named = [by_letters[name] for name in close]
+    nearest = " or ".join(filter(None, (", ".join(named[:-1]), *named[-1:])))
+    raise InputError(
+        f'no loaded file names a council "{la}"',
+        where=where,
+        todo=f"name it in full; the nearest are {nearest}"
+        if len(close) > 1
+        else f"name it in full; the nearest is {nearest}"
+        if close
+        else "name it by ONS code, three digits or name",
+    )
+
+
+def _notes(
+    published: Published, area: Where, besides: dict[str, Beside], year: int | None
+) -> tuple[str, ...]:
+    """What has to be known of a council that is not there in the year that is shown."""
+    from openscorecard.comparators.absent import life_note
+
+    council = published.council(area.la) if area.la else None
+    newest = max((one.year for one in besides.values()), default=None)
+    shown = newest if year is None else year
+    note = "" if council is None or shown is None else life_note(published, council, shown)
+    if not note:
+        return ()
+    if area.neighbours:
+        note += f" It has no figures of its own for {shown}; its neighbours are by {area.listed}."
+    return (note,)
 
 
 def _print_table(
@@ -183,6 +154,7 @@ def _print_table(
     area: Where,
     published: Published,
     year: int | None,
+    notes: tuple[str, ...],
 ) -> None:
     """Each indicator's values as its page would print them; with one indicator, the sums too."""
     from rich.table import Table
@@ -193,6 +165,8 @@ def _print_table(
     name = council.name if council is not None else "England and the region"
     when = "the newest year of each measure" if year is None else f"the year to March {year}"
     out.print(Text(f"{name}, {when}", style="bold"))
+    for note in notes:
+        out.print(Text(note))
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
     for head in ("Ref.", "Published measure", "Period"):
         table.add_column(head, overflow="fold")
@@ -202,40 +176,65 @@ def _print_table(
     for indicator in shown:
         table.add_row(*map(Text, _table_line(indicator, besides[indicator.ref])))
     out.print(table)
-    if len(wanted) == 1:
-        _print_sums(wanted[0], besides.get(wanted[0].ref))
-    elif len(shown) < len(wanted):
+    if 1 < len(wanted) != len(shown):
         refs = ", ".join(one.ref for one in wanted if one.ref not in besides)
         out.print(Text(f"\nNothing stands beside {refs}. Why: --ref REF."))
 
 
 def _table_line(indicator: Indicator, beside: Beside) -> tuple[str, ...]:
+    from openscorecard.comparators.absent import short_words
     from openscorecard.scorecard.wording import figure_text
 
-    def text(value: BesideValue | PublishedFigure | None) -> str:
-        return "" if value is None else figure_text(value.value, indicator.unit, 1)
+    def text(key: str) -> str:
+        value = beside.own if key == "own" else beside.value(key)
+        if value is not None:
+            return figure_text(value.value, indicator.unit, 1)
+        status = beside.status(key)
+        return "" if status == "" else short_words(status)
 
     rank = "" if beside.rank is None else f"{beside.rank} of {beside.of}"
-    values = (beside.own, *(beside.value(key) for key in KEYS))
+    if rank and beside.rank_by == "size":
+        rank += " by size"
     return (
         indicator.ref,
         beside.measure,
         beside.period,
-        *map(text, values),
+        *map(text, ("own", *KEYS)),
         rank,
         beside.quartile or "",
     )
 
 
-def _print_sums(indicator: Indicator, beside: Beside | None) -> None:
+def _why_none(indicator: Indicator, cells: Lookup, year: int | None) -> str:
+    """Why nothing stands beside an indicator: no measure is like it, or England has no value."""
+    from openscorecard.catalogue.published_measures import BY_ID
+    from openscorecard.comparators.absent import NOT_PUBLISHED, why_absent, words_of
+    from openscorecard.comparators.measures import ENGLAND_CODE
+
+    says = indicator.beside
+    if says is None or says.how is None:
+        return says.none if says is not None and says.none else "its definition names none."
+    measure = BY_ID[says.measure]
+    shown = max((y for name in measure.series for y in cells.years(name)), default=0)
+    at = shown if year is None else year
+    why = why_absent(measure, says.how, cells, at, ENGLAND_CODE) if shown else NOT_PUBLISHED
+    if why == NOT_PUBLISHED:
+        return "no loaded file has it" + (f" for {at}." if shown else ".")
+    return f"England in {at}: {words_of(why, at)}."
+
+
+def _print_sums(
+    indicator: Indicator, beside: Beside | None, cells: Lookup, year: int | None
+) -> None:
     if beside is None:
-        says = indicator.beside
-        reason = says.none if says is not None and says.none else "no loaded file has it"
+        reason = _why_none(indicator, cells, year)
         click.echo(f"Nothing stands beside {indicator.ref}: {reason}")
         return
     click.echo()
+    if beside.own is not None:
+        click.echo(f"{beside.own.name}: {beside.own.formula}")
     for value in beside.values:
         click.echo(f"{value.name}: {value.formula}")
-        click.echo(f"  {value.source}, edition {value.edition}")
+        click.echo(f"  {value.source}, edition {value.full_edition or value.edition}")
     if beside.differs:
         click.echo(beside.differs)

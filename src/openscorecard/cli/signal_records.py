@@ -73,7 +73,7 @@ def _month_as_json(judged: JudgedMonth) -> dict[str, object]:
 COLUMNS = (
     "ref", "name", "figure", "signal", "word", "reason", "rule", "side", "months", "judged_on",
     "method", "usual_low", "usual_high", "centre", "first_word", "first_reason", "first_on",
-    "notes",
+    "notes", "flagged_12", "target_met", "target_months",
 )  # fmt: skip
 
 
@@ -98,4 +98,6 @@ def signal_line(row: Row) -> tuple[object, ...]:
         first.reason if first else "",
         first.on.isoformat() if first else "",
         " ".join(verdict.notes),
+        verdict.flagged_12,
+        *(verdict.target_met or ("", "")),
     )

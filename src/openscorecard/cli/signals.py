@@ -103,7 +103,19 @@ def _print_special(out: Console, row: Row) -> None:
     lines += _first_line(verdict)
     for line in lines:
         out.print(Padding(Text(line), (0, 0, 0, 2)))
+    _print_offer(out, verdict, 4)
     out.print()
+
+
+def _print_offer(out: Console, verdict: Verdict, indent: int) -> None:
+    """The lines that would date a new baseline, to be copied into the settings."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    from openscorecard.workspace.settings import FILE
+
+    if verdict.offer:
+        out.print(Padding(Text(f"In {FILE}:\n{verdict.offer}"), (0, 0, 0, indent)))
 
 
 def _rests_on(verdict: Verdict) -> str:
@@ -155,10 +167,21 @@ def _print_list(out: Console, title: str, rows: Sequence[Row]) -> None:
     table.add_column(overflow="fold")
     for row in rows:
         verdict = verdict_of(row)
-        words = [verdict.reason, *_changed_since(verdict.first_published, verdict)]
+        words = [verdict.reason, *_of_the_year(verdict)]
+        words += _changed_since(verdict.first_published, verdict)
         table.add_row(row.indicator.ref, Text(row.latest.printed), Text("; ".join(words)))
     out.print(Padding(table, (0, 0, 0, 2)))
     out.print()
+
+
+_MOSTLY = 8  # of twelve: what the notes of such a verdict speak of, in a word
+
+
+def _of_the_year(verdict: Verdict) -> list[str]:
+    if verdict.signal.value != "none" or verdict.flagged_12 < _MOSTLY:
+        return []
+    offer = " (--ref has the lines of a new baseline)" if verdict.offer else ""
+    return [f"but {verdict.flagged_12} of the last 12 months were unusual{offer}"]
 
 
 def _changed_since(first: FirstPublished | None, verdict: Verdict) -> list[str]:
@@ -188,9 +211,12 @@ def _print_one(page: Scorecard, row: Row) -> None:
     lines = [*verdict.notes, verdict.method_words, *_first_line(verdict)]
     if verdict.target:
         standing = verdict.assurance.value.replace("-", " ") if verdict.assurance else "not judged"
-        lines.append(f"Target {verdict.target}: {standing}.")
+        met = verdict.target_met
+        often = "" if met is None else f"; met in {met[0]} of the last {count(met[1], 'month')}"
+        lines.append(f"Target {verdict.target}: {standing}{often}.")
     for line in filter(None, lines):
         out.print(Text(line))
+    _print_offer(out, verdict, 0)
     _print_months(out, row)
     out.print(Text(_in_force(page.signal_settings)), style="dim")
 

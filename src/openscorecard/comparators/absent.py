@@ -1,4 +1,4 @@
-"""Why an area has no value: withheld, not applicable, not there in the year; in a code and words."""
+"""Why an area has no value: withheld, not applicable, not there in the year."""
 
 from __future__ import annotations
 
@@ -19,14 +19,12 @@ NO_NEIGHBOURS, NONE_ASKED = "no-neighbours", "none-asked"
 _WORDS = {
     NO_POPULATION: "no population loaded",
     NOT_PUBLISHED: "not in the files",
-    NO_NEIGHBOURS: "no list loaded",
+    NO_NEIGHBOURS: "no list has it",
     NONE_ASKED: "",
 }
 
 
-def why_absent(
-    measure: PublishedMeasure, how: How, published: Lookup, year: int, code: str
-) -> str:
+def why_absent(measure: PublishedMeasure, how: How, published: Lookup, year: int, code: str) -> str:
     """The code of the reason for which `sums.made` gives nothing."""
     if published.gone(code, year):
         return NOT_THERE
@@ -36,6 +34,11 @@ def why_absent(
             return cell.status.value
         without = NO_POPULATION  # a figure is there, and cannot be made into what is asked for
     return without
+
+
+def short_words(status: str) -> str:
+    """As a table has room for it, its year standing elsewhere."""
+    return "not there" if status == NOT_THERE else words_of(status, 0)
 
 
 def words_of(status: str, year: int) -> str:
@@ -51,16 +54,21 @@ def words_of(status: str, year: int) -> str:
 def life_note(published: Published, council: Area, year: int) -> str:
     """What a reader has to know of a council that is not there in the year; "" for one that is."""
     there = {one.code for one in published.councils(year)}
-    if not there or not council.years or published.in_year(council.code, year) in there:
+    if not there or not council.years or year in council.years:
+        return ""
+    if published.in_year(council.code, year) in there:
         return ""
     first, last = council.years[0], council.years[-1]
     others = [one for one in published.namesakes(council) if year in one.years]
     codes = ", ".join(one.code for one in others)
     name = f"{council.name} ({council.code})"
+    # A council begins on 1 April and ends on 31 March, and a year is named by its end.
     if year < first:
-        return f"{name} begins in {first}" + (f"; before it: {codes}." if codes else ".")
+        begins = f"{name} begins in {first - 1}, its first year being that to March {first}"
+        return begins + (f"; before it: {codes}." if codes else ".")
     if year > last:
-        return f"{name} ends in {last}" + (f"; after it: {codes}." if codes else ".")
+        ends = f"{name} ends in {last}, with the year to March {last}"
+        return ends + (f"; after it: {codes}." if codes else ".")
     return f"{name} is not there in {year}."
 
 

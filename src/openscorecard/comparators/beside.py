@@ -31,8 +31,8 @@ class PublishedFigure:
 @dataclass(frozen=True, slots=True)
 class BesideValue:
     """One of the page's comparators: key is sn, eng or region. `formula` shows the sum with its
-    numbers: "642,980 referrals in the year / 12 months / 152 councils". `file` names the files that
-    it rests on."""
+    numbers: "642,980 referrals in the year / 12 months / 152 councils". `edition` is as a
+    page says it, `full_edition` as the list of loaded files has it."""
 
     key: str
     name: str
@@ -41,7 +41,7 @@ class BesideValue:
     edition: str
     source: str
     formula: str
-    file: str = ""
+    full_edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)

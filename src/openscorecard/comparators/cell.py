@@ -15,7 +15,8 @@ class Cell:
     """One area's figure in one year. `code` is the area's nine-character code; where no loaded
     file says it, the Department's three digits, else the name. `value` is in the table's own unit,
     percentages in points; None where `status` is not `value`. `period` is the year as the file
-    writes it (`2019-20`), `year` the one that it ends in."""
+    writes it (`2019-20`), `year` the one that it ends in, `newest` the last one of the series
+    in the file."""
 
     code: str
     name: str
@@ -26,11 +27,14 @@ class Cell:
     edition: str
     source_file: str
     period: str = ""
+    newest: int = 0
 
     @property
     def edition_words(self) -> str:
-        """The edition without the file's name, which stands in it where nobody named one."""
-        return self.edition.removesuffix(f" ({self.source_file})")
+        """The edition as a page says it: where nobody named one, the newest year of the series,
+        without the file's name. LAIT's newest year is not that of each publication in it."""
+        named = self.edition.removesuffix(f" ({self.source_file})")
+        return str(self.newest) if self.newest and named != self.edition else named
 
     @property
     def meaning(self) -> str:

@@ -32,7 +32,7 @@ from openscorecard.comparators.measures import (
     period,
     region_code,
 )
-from openscorecard.comparators.neighbours import neighbours_mean
+from openscorecard.comparators.neighbours import neighbours_mean, neighbours_value
 from openscorecard.comparators.rank import quartile, rank
 from openscorecard.comparators.sums import equivalent, made
 from openscorecard.periods import Month
@@ -141,12 +141,15 @@ def _statuses(
 ) -> tuple[tuple[str, str], ...]:  # fmt: skip
     """Whether own, sn, eng and region have a value, and why not."""
     have = {one.key for one in values} | ({"own"} if own is not None else set())
-    found = {key: absent.VALUE for key in have}
+    found = dict.fromkeys(have, absent.VALUE)
     for key, code in (("own", area.la), ("eng", ENGLAND_CODE), ("region", area.region)):
         if key not in have:
             found[key] = why_absent(measure, how, published, year, code) if code else NONE_ASKED
     if "sn" not in have:
-        found["sn"] = absent.NOT_PUBLISHED if area.neighbours else absent.NO_NEIGHBOURS
+        found["sn"] = (
+            absent.NOT_PUBLISHED if area.neighbours
+            else absent.NO_NEIGHBOURS if area.la else NONE_ASKED
+        )  # fmt: skip
     return tuple((key, found[key]) for key in ("own", "sn", "eng", "region"))
 
 
@@ -211,7 +214,7 @@ def _values(
     if mean is not None:
         found.append(
             BesideValue("sn", NEIGHBOURS, mean.value, when, mean.edition, source, mean.formula,
-                        mean.file)
+                        mean.full_edition)
         )  # fmt: skip
     for key, code, name in (
         ("eng", ENGLAND_CODE, ENGLAND),
@@ -222,7 +225,7 @@ def _values(
             made_of = equivalent(one, how, code, year)
             found.append(
                 BesideValue(key, name, made_of.value, when, one.edition, source, made_of.formula,
-                            one.source_file)
+                            one.full_edition)
             )  # fmt: skip
     return tuple(found)
 
@@ -258,9 +261,9 @@ def _trends(
         points: dict[int, Fraction] = {}
         for year in range(last - TREND_YEARS + 1, last + 1):
             if key == "sn":
-                mean = neighbours_mean(measure, how, published, area, year)
+                mean = neighbours_value(measure, how, published, area, year)
                 if mean is not None:
-                    points[year] = mean.value
+                    points[year] = mean
             elif code and (one := made(measure, how, published, year, code)) is not None:
                 points[year] = equivalent(one, how, code, year).value
         lines.append((key, name, points))

@@ -44,7 +44,8 @@ def differences(
         if not shared:
             continue
         taken |= set(shared)
-        cells, told, lacking = 0, [], 0
+        cells, lacking = 0, 0
+        told: list[str] = []
         for words in _between(figures_of(new), figures_of(older), shared):
             if not words:
                 lacking += 1

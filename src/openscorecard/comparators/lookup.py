@@ -76,9 +76,10 @@ class Lookup:
         """Whether a council was not there in the year; no council is where no file tells."""
         if year not in self._there:
             self._there[year] = frozenset(one.code for one in self.councils(year))
-        there = self._there[year]
-        is_council = self.council(code) is not None
-        return is_council and bool(there) and self.in_year(code, year) not in there
+        there, council = self._there[year], self.council(code)
+        if not there or council is None or not council.years or year in council.years:
+            return False
+        return self.in_year(code, year) not in there
 
     def _in_trend(self, series: str, code: str) -> dict[int, Cell]:
         key = (series, code)

@@ -42,12 +42,6 @@ class Entry:
     symbols: dict[str, int]
     skipped: dict[str, int]
 
-    @property
-    def edition_words(self) -> str:
-        """The edition as a page says it: without the file's name, which stands in the edition where
-        nobody named one."""
-        return self.edition.removesuffix(f" ({self.file})")
-
 
 def entries(folder: Path) -> tuple[Entry, ...]:
     """What is loaded, in the order in which it came; none where there is no such folder."""

@@ -1,4 +1,4 @@
-"""The neighbours of a council: the mean of theirs, and what of it was worked out or is not there."""
+"""The mean of a council's neighbours, and what of it was worked out or is not there."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class NeighboursMean:
-    """Editions and files each once, where several neighbours' figures differ in them."""
+    """Each edition once, where several neighbours' figures differ in it."""
 
     value: Fraction
     formula: str
     edition: str
-    file: str
+    full_edition: str
 
 
 def neighbours_mean(
@@ -37,25 +37,20 @@ def neighbours_mean(
 
     Of numbers it is their total / how many they are, / 12 for events of a year.
     """
-    known: dict[str, Made] = {}
-    for code in area.neighbours:
-        one = made(measure, how, published, year, code)
-        if one is not None:
-            known[code] = one
+    known = _known(measure, how, published, area, year)
     if not known:
         return None
-    of = len(known)
+    of, value = len(known), _mean(known, how)
     total = sum((one.number for one in known.values()), Fraction(0))
-    value, months = total / of, ""
-    if how in (How.COUNT, How.RATE):
-        value, months = value / MONTHS, " / 12 months"
+    months = " / 12 months" if how in (How.COUNT, How.RATE) else ""
+    word = "neighbour" if of == 1 else "neighbours"
     if how.is_number:
-        worked = f"{plain_number(total)} {measure.title} of {of} neighbours{months}"
+        worked = f"{plain_number(total)} {measure.title} of {of} {word}{months}"
         formula = f"{worked} / {of} = {printed(value, 1)}"
     else:
         unit = "%" if how.is_share else " per 10,000"
         title = f"not {measure.title}" if how is How.COMPLEMENT else measure.title
-        worked = f"mean of {of} neighbours, {plain_number(total)}{unit} / {of}"
+        worked = f"mean of {of} {word}, {plain_number(total)}{unit} / {of}"
         formula = f"{worked}{months} = {printed(value, 1)}{unit}: {title}"
     without = [code for code in area.neighbours if code not in known]
     reasons = [words_of(why_absent(measure, how, published, year, code), year) for code in without]
@@ -65,10 +60,31 @@ def neighbours_mean(
         f"neighbours by {area.listed}",
     )
     editions = dict.fromkeys(one.edition for one in known.values())
-    files = dict.fromkeys(one.source_file for one in known.values())
+    in_full = dict.fromkeys(one.full_edition for one in known.values())
     return NeighboursMean(
-        value, f"{formula} ({'; '.join(told)})", ", ".join(editions), ", ".join(files)
+        value, f"{formula} ({'; '.join(told)})", ", ".join(editions), ", ".join(in_full)
     )
+
+
+def neighbours_value(
+    measure: PublishedMeasure, how: How, published: Lookup, area: Where, year: int
+) -> Fraction | None:
+    """The value of `neighbours_mean` alone."""
+    known = _known(measure, how, published, area, year)
+    return _mean(known, how) if known else None
+
+
+def _known(
+    measure: PublishedMeasure, how: How, published: Lookup, area: Where, year: int
+) -> dict[str, Made]:
+    """The neighbours that have a value, by code, the nearest first."""
+    every = ((code, made(measure, how, published, year, code)) for code in area.neighbours)
+    return {code: one for code, one in every if one is not None}
+
+
+def _mean(known: dict[str, Made], how: How) -> Fraction:
+    total = sum((one.number for one in known.values()), Fraction(0))
+    return total / len(known) / (MONTHS if how in (How.COUNT, How.RATE) else 1)
 
 
 def _worked_out(known: dict[str, Made], published: Lookup, how: How) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ REGIONS = 9
 FAR_SHARE, FAR_NUMBER = 0.02, 100
 FAR_POINTS = 1  # an average lies between its parts, but for their rounding
 _MAY_BE_BELOW = ("change", "difference", "gap", "progress", "net")
-_LIMITS = "a share lies between 0 and 100"
+_LIMITS = "a percentage lies between 0 and 100"
 
 
 class Unit(StrEnum):
@@ -108,22 +108,42 @@ def refuse_impossible(
 def unlikely(connection: DuckDBPyConnection) -> tuple[str, ...]:
     """Remarks on judged series, after `refuse_impossible`: England's number below that of one of
     its regions, or far from their sum; England's rate or percentage outside of all its regions'; a
-    percentage above 100 in a table that we do not know."""
+    percentage above 100 in a table that we do not know; a number of children that is not whole."""
     found = connection.execute(
         f"""SELECT series, year, any_value(u.unit), any_value(value) FILTER (WHERE {_ENGLAND}),
           count(v) FILTER (WHERE {_REGION}), sum(v) FILTER (WHERE {_REGION}),
           min(v) FILTER (WHERE {_REGION}), max(v) FILTER (WHERE {_REGION}),
           arg_max(name, v) FILTER (WHERE {_REGION}),
           arg_max(value, v) FILTER (WHERE {_REGION}), max(v) FILTER (WHERE NOT u.whole),
-          arg_max(name, v)
+          arg_max(name, v),
+          count(*) FILTER (WHERE v <> round(v)), arg_min(name, line) FILTER (WHERE v <> round(v)),
+          arg_min(value, line) FILTER (WHERE v <> round(v))
         FROM (SELECT *, TRY_CAST(value AS DOUBLE) AS v FROM long) JOIN units AS u USING (series)
         GROUP BY series, year ORDER BY series, year"""  # noqa: S608
     ).fetchall()
     told: list[str] = []
-    for series, year, unit, england, regions, total, least, most, of, of_value, top, place in found:
+    for (
+        series,
+        year,
+        unit,
+        england,
+        regions,
+        total,
+        least,
+        most,
+        of,
+        of_value,
+        top,
+        place,
+        *broken,
+    ) in found:
         at = f"{series.partition(':')[2]}, {year}"
         if unit == Unit.PERCENTAGE and top is not None and top > 100:
             told.append(f"{at}: {place} has {top:g}%, more than the whole.")
+        parts, whose, part = broken
+        if unit == Unit.NUMBER and parts:
+            others = f" and {parts - 1:,} more" if parts > 1 else ""
+            told.append(f"{at}: {whose} has {_said(part)}{others}, which is no whole number.")
         if england is None or not regions:
             continue
         value = float(england)

@@ -83,7 +83,7 @@ class Published:
         if entry is None:
             return ()
         rows = self._lines(entry, series, year)
-        return tuple(_cell(entry, code, row) for code, row in rows.items())
+        return tuple(_cell(entry, series, code, row) for code, row in rows.items())
 
     def cell(self, series: str, year: int, code: str, edition: str | None = None) -> Cell | None:
         """One area's. A council that has had several codes is found by any of them, and any area
@@ -94,7 +94,7 @@ class Published:
         rows = self._lines(entry, series, year)
         for one in self._codes(code):
             if one in rows:
-                return _cell(entry, one, rows[one])
+                return _cell(entry, series, one, rows[one])
         return None
 
     def trend(self, series: str, code: str) -> tuple[Cell, ...]:
@@ -234,11 +234,20 @@ class Published:
         return self._areas.code_of(area.dfe, year) if area and area.dfe else name
 
 
-def _cell(entry: Entry, code: str, line: str) -> Cell:
+def _cell(entry: Entry, series: str, code: str, line: str) -> Cell:
     year, _, _, name, level, period, value, status = line.split("\t")
     number = exact(value) if value else None
     return Cell(
-        code, name, level, int(year), number, _STATUSES[status], entry.edition, entry.file, period
+        code,
+        name,
+        level,
+        int(year),
+        number,
+        _STATUSES[status],
+        entry.edition,
+        entry.file,
+        period,
+        entry.series[series][-1],
     )
 
 

@@ -93,9 +93,8 @@ def missing_columns(prefix: str, columns: Collection[str], known: bool) -> tuple
         used = _used_columns(one.prefix)
         lacking = [name for name in used if name.casefold() not in have]
         if known and lacking:
-            return (f"It has no column {_listed(lacking)}: what stands beside "
-                    f"{'it' if len(lacking) == 1 else 'them'} is made from what else is loaded, "
-                    "if anything.",)  # fmt: skip
+            return (f"It has no column {_listed(lacking)}, on which indicators rest: they take it "
+                    "from another loaded file, or stand beside nothing.",)  # fmt: skip
         told = [name for name in one.columns if name.casefold() in have]
         if not known and told and len(told) < len(one.columns) and one.prefix in _TELLING:
             lacking = [name for name in one.columns if name not in told]
@@ -110,7 +109,9 @@ _TELLING = ("b1", "c1", "c4", "d3")
 
 def _used_columns(prefix: str) -> tuple[str, ...]:
     """The columns of a publication that the published measures rest on."""
-    names = (name for measure in PUBLISHED for name in measure.series)
+    sums = (one for measure in PUBLISHED for one in (*measure.number, *measure.whole))
+    alone = (one for measure in PUBLISHED for one in (*measure.rate, *measure.percentage))
+    names = [*(name for one in sums for name in one), *alone]
     mine = (name.partition(":")[2] for name in names if name.startswith(f"{prefix}:"))
     return tuple(dict.fromkeys(name.partition("[")[0] for name in mine))
 

@@ -21,14 +21,14 @@ PER, MONTHS, WHOLE = 10_000, 12, Fraction(100)
 @dataclass(frozen=True, slots=True)
 class Made:
     """A year's published number of one area, before it is made a month's: `words` show how it came
-    about ("170.5 section 47 enquiries per 10,000 x 12,023,568 children / 10,000"). `worked_out` says
-    out of what, for one that is not published as it is ("rate x children aged 0 to 17 / 10,000").
+    about ("170.5 section 47 enquiries per 10,000 x 12,023,568 children / 10,000"). `worked_out`
+    says out of what, for one that is not published as it is ("rate x children / 10,000").
     """
 
     number: Fraction
     words: str
     edition: str
-    source_file: str
+    full_edition: str
     numerator: Fraction | None = None
     denominator: Fraction | None = None
     worked_out: str = ""
@@ -167,7 +167,7 @@ def _children(population: Cell, year: int) -> str:
 
 
 def _from(cells: Sequence[Cell]) -> tuple[str, str]:
-    """Edition and file, each once where several cells agree."""
+    """The edition in words and in full, each once where several cells agree."""
     editions = dict.fromkeys(cell.edition_words for cell in cells)
-    files = dict.fromkeys(cell.source_file for cell in cells)
-    return ", ".join(editions), ", ".join(files)
+    in_full = dict.fromkeys(cell.edition for cell in cells)
+    return ", ".join(editions), ", ".join(in_full)

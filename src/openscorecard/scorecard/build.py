@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from openscorecard.catalogue.indicator import Catalogue, Frequency, Indicator
+from openscorecard.comparators.wrong_sums import KIND_RULE
 from openscorecard.findings import Finding
 from openscorecard.periods import Month, months_to
 from openscorecard.scorecard.comparators_of import comparators_of
@@ -75,7 +77,8 @@ def scorecard(
     from openscorecard.scorecard.signals.judge import with_verdicts
 
     exact = with_parts(observations, catalogue, settings.population)
-    rows = tuple(_row(indicator, month, exact, settings) for indicator in catalogue)
+    unlike = {(one.ref or "", one.column or "") for one in findings if one.rule == KIND_RULE}
+    rows = tuple(_row(indicator, month, exact, settings, unlike) for indicator in catalogue)
     page = Scorecard(
         council=settings.council,
         title=settings.title,
@@ -96,7 +99,13 @@ def scorecard(
     return with_matters(judged, catalogue.relations)
 
 
-def _row(indicator: Indicator, month: Month, seen: Observations, settings: PageSettings) -> Row:
+def _row(
+    indicator: Indicator,
+    month: Month,
+    seen: Observations,
+    settings: PageSettings,
+    unlike: Collection[tuple[str, str]],
+) -> Row:
     figures = tuple(
         _provisional(_figure(indicator, item, seen.at(indicator.ref, item)), indicator, month)
         for item in months_to(month, RECORD_MONTHS)
@@ -116,7 +125,7 @@ def _row(indicator: Indicator, month: Month, seen: Observations, settings: PageS
         change_year=on_year,
         average_12m=mean,
         maximum_12m=most,
-        comparators=comparators_of(indicator, month, seen, settings.comparators),
+        comparators=comparators_of(indicator, month, seen, settings.comparators, unlike),
         beside=seen.beside.get(indicator.ref),
         chart_text=chart_text(indicator, history),
         notes=_notes(shown, (on_month, on_year), (mean, most)),

@@ -3,7 +3,7 @@ released page printed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from openscorecard.catalogue.indicator import Catalogue, Indicator
 from openscorecard.comparators.beside import BesideValue
@@ -15,15 +15,24 @@ from openscorecard.scorecard.wording import figure_text
 
 Columns = tuple[tuple[str, str, str], ...]  # (key, label, name), as PageSettings has them
 _TOLD = ("value", "local")
+LEFT_OUT = "left out: what was stated is not of its measure’s kind"
 AS_PRINTED = "as printed on the released page; its origin is not traced"
 
 
 def comparators_of(
-    indicator: Indicator, month: Month, seen: Observations, columns: Columns
+    indicator: Indicator,
+    month: Month,
+    seen: Observations,
+    columns: Columns,
+    of_another_kind: Collection[tuple[str, str]] = (),
 ) -> tuple[Comparator, ...]:
     """One a column. A published value goes before a stated one, and that before a printed one: a
     printed page does not say where its comparators come from. The newest page that has one serves
-    until a newer one does."""
+    until a newer one does.
+
+    `of_another_kind` are (ref, column) of those that were found to be of another kind than the
+    indicator: they are left out, for a reader cannot but compare with what stands beside a figure.
+    """
     beside = seen.beside.get(indicator.ref)
     found = []
     for key, label, name in columns:
@@ -31,6 +40,8 @@ def comparators_of(
         stated = seen.stated.get((indicator.ref, key))
         if published is not None:
             found.append(_published(published, label, name, indicator))
+        elif (indicator.ref, key) in of_another_kind:
+            found.append(Comparator(key, label, name, "not-available", "[x]", formula=LEFT_OUT))
         elif stated is not None:
             found.append(_stated(stated, label, name, indicator))
         else:

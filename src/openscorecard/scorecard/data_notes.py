@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from openscorecard.findings import Finding, Severity
 from openscorecard.periods import Month
 from openscorecard.scorecard.build import PROVISIONAL
-from openscorecard.scorecard.families import rests_on_few
+from openscorecard.scorecard.comparators_of import LEFT_OUT
+from openscorecard.scorecard.families import is_mostly_elsewhere, rests_on_few
 from openscorecard.scorecard.matter import Matter, MatterKind
 from openscorecard.scorecard.page import FigureStatus, Row
 from openscorecard.scorecard.special_causes import is_old
@@ -28,7 +29,6 @@ class Group:
     """Rows of which the same is to be said. `one` and `more` say it of their number in the
     headline, `sentence` before their names."""
 
-    rule: str
     one: str
     more: str
     sentence: str
@@ -49,63 +49,56 @@ def data_notes(
     wrong = {one.ref for one in findings if one.severity is Severity.ERROR}
     doubts = {(one.ref, one.column) for one in findings if in_doubt(one)}
     of_comparators = {ref for ref, _ in doubts}
-    rules: tuple[tuple[str, str, str, str, Callable[[Row], bool]], ...] = (
+    rules: tuple[tuple[str, str, str, Callable[[Row], bool]], ...] = (
         (
-            "a released percentage that its counts contradict",
             "percentage does not match its counts",
             "percentages do not match their counts",
             "Released otherwise than the counts give",
             _contradicted,
         ),
         (
-            "an error among the findings",
             "figure is found wrong",
             "figures are found wrong",
             "Found wrong",
             lambda row: row.indicator.ref in wrong - of_comparators,
         ),
         (
-            "suspended",
             "count is suspended",
             "counts are suspended",
             "Suspended",
             lambda row: _missing(row) and row.latest.note.startswith(SUSPENDED),
         ),
         (
-            "no figure",
             "figure is missing",
             "figures are missing",
             f"No figure for {month.long}",
             _missing,
         ),
         (
-            "comparators in doubt",
             "indicator has a comparator in doubt",
             "indicators have a comparator in doubt",
             "A comparator in doubt",
             lambda row: any((row.indicator.ref, key) in doubts for key in _not_published(row)),
         ),
         (
-            "provisional, of few",
             "figure is provisional",
             "figures are provisional",
             "Provisional, and of few",
             lambda row: _has(row, PROVISIONAL) and rests_on_few(row) is True,
         ),
         (
-            "a run of more than a year",
             "usual range is out of date",
             "usual ranges are out of date",
-            "At another level for over a year, with no new baseline dated",
-            is_old,
+            "At another level than their usual range, most months of the year",
+            lambda row: is_old(row) or is_mostly_elsewhere(row),
         ),
     )
     groups = []
-    for rule, one, more, sentence, speaks_of in rules:
+    for one, more, sentence, speaks_of in rules:
         of_it = tuple(row for row in left if speaks_of(row))
         left = [row for row in left if row not in of_it]
         if of_it:
-            groups.append(Group(rule, one, more, sentence, of_it))
+            groups.append(Group(one, more, sentence, of_it))
     return tuple(groups)
 
 
@@ -117,8 +110,13 @@ def in_doubt(finding: Finding) -> bool:
 
 def _not_published(row: Row) -> list[str]:
     """The comparators that the page shows as they were stated or printed: where there is a
-    published value, the page shows that."""
-    return [key for key in AGAINST if row.beside is None or row.beside.value(key) is None]
+    published value, the page shows that. What the page leaves out is no longer in doubt."""
+    left_out = {one.key for one in row.comparators if one.formula == LEFT_OUT}
+    return [
+        key
+        for key in AGAINST
+        if key not in left_out and (row.beside is None or row.beside.value(key) is None)
+    ]
 
 
 def _missing(row: Row) -> bool:
@@ -141,15 +139,13 @@ def as_matter(groups: Sequence[Group]) -> Matter:
     if groups[TOLD:]:
         sentence += f" Also: {'; '.join(pieces[TOLD:])}."
     rows = [row for group in groups for row in group.rows]
-    charted = next((row for row in rows if _can_be_drawn(row)), rows[0])
-    rest = (row for row in rows if row is not charted)
     return Matter(
         kind=MatterKind.DATA,
         word="Data note",
         headline=headline[0].upper() + headline[1:],
         sentence=sentence,
-        refs=(charted.indicator.ref, *(row.indicator.ref for row in rest)),
-        rule="data note: " + "; ".join(group.rule for group in groups),
+        refs=tuple(row.indicator.ref for row in rows),
+        rule="what is missing or doubtful",
     )
 
 
@@ -167,7 +163,3 @@ def _named(group: Group) -> str:
     if len(names) > NAMED:
         names = [*names[: NAMED - 1], f"and {_number(len(names) - NAMED + 1)} more"]
     return f"{group.sentence}: {'; '.join(names)}."
-
-
-def _can_be_drawn(row: Row) -> bool:
-    return sum(figure.value is not None for figure in row.history) > 1

@@ -1,4 +1,5 @@
-"""Which rows of a page tell the same story, which are parts of a whole, and which rest on few."""
+"""Which rows of a page tell the same story, which are parts of a whole, which rest on few, and
+which had an unusual year."""
 
 from __future__ import annotations
 
@@ -9,9 +10,11 @@ from fractions import Fraction
 from openscorecard.catalogue.indicator import Indicator, Kind, Relation, RelationKind
 from openscorecard.periods import Month, months_to
 from openscorecard.scorecard.page import Figure, Row
+from openscorecard.scorecard.verdict import Signal
 from openscorecard.units import Unit
 
 YEAR = 12
+MOST_MONTHS = 8  # of twelve: so many unusual ones, and the usual range is not that of today
 FEW = 5  # a month: under this a chart has little power (STATISTICS.md, section 8)
 
 _OF_ONE_COUNT = (RelationKind.PARTS, RelationKind.WITHIN, RelationKind.SHARES)
@@ -129,3 +132,14 @@ def rests_on_few(row: Row) -> bool | None:
         and row.indicator.unit is Unit.PERCENT
     ]
     return any(sum(some, Fraction(0)) < FEW * len(some) for some in (tops, rests) if some)
+
+
+def is_mostly_elsewhere(row: Row) -> bool:
+    """Whether the month is usual, and most months of the year by the same limits are not."""
+    verdict = row.verdict
+    return (
+        verdict is not None
+        and verdict.signal is Signal.NONE
+        and row.latest.value is not None
+        and verdict.flagged_12 >= MOST_MONTHS
+    )

@@ -21,8 +21,9 @@ class MatterKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One of at most five. `refs` are the rows that it speaks of, the first the one whose chart is
-    drawn and that the link leads to. `rule` names the rule that chose it, for the reader too."""
+    """One of at most five. `refs` are the rows that it speaks of, the first the one that the link
+    leads to and whose chart is drawn; a data note speaks of several rows, and has none. `rule` says
+    in plain words which rule chose it."""
 
     kind: MatterKind
     word: str  # "Concern", "Standing gap", "Data note"
@@ -45,12 +46,12 @@ class UsualMove:
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """How many of the page's indicators chance alone would flag. `expected` is that number;
-    `sentence` says it."""
+    """How many of the page's indicators chance alone would flag. `expected` is that number, None
+    where the rules are not those measured; `sentence` says it."""
 
     judged: int
     flagged: int
-    expected: float
+    expected: float | None
     sentence: str
 
 
@@ -59,11 +60,13 @@ class Standing:
     """Where the council stands against one comparator over a whole year, chance allowed for.
 
     `ours` is over `period` ("12 months to June 2021", or "30 June 2021" for a stock), of
-    `numerator` and `denominator` (of a rate: the population); `is_day` says that it is of
-    one day. The limits are where a council of this size would lie by chance alone round `theirs` (95% and 99.8%). `place` is above, below or
-    within the 99.8% limits; `signal` is improvement, concern, neutral or none by the preferred
-    direction. `councils` of England have a published figure and a size, `apart` of them lie outside
-    the limits of their own size; 0 and 0 where that is not known.
+    `numerator` and `denominator` (of a rate: the population); `is_day` says that it is of one day.
+    The limits are where a council of this size would lie by chance alone round `theirs` (95% and
+    99.8%). `place` is above, below or within the 99.8% limits; `signal` is improvement, concern,
+    neutral or none by the preferred direction. `councils` of England have a published figure and a
+    size, `apart` of them lie outside the limits of their own size; 0 and 0 where that is not known.
+    `sentence` stands alone; `short` is its second half, for a list of several whose first has said
+    our side: "South East 76% (year ended March 2020): lower than chance explains."
     """
 
     against: str  # eng, sn or region
@@ -85,3 +88,4 @@ class Standing:
     is_day: bool = False
     councils: int = 0
     apart: int = 0
+    short: str = ""

@@ -36,4 +36,5 @@ def standing_as_json(one: Standing) -> dict[str, object]:
         "place": one.place,
         "signal": one.signal.value,
         "sentence": one.sentence,
+        "short": one.short,
     }

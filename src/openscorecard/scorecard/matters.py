@@ -98,7 +98,8 @@ def _matters(
 ) -> tuple[Matter, ...]:
     """Special causes, then gaps, then one data note. Of the five places one is kept for a gap and
     one for the data note, where there are any; a second gap has what special causes leave, and weak
-    special causes what gaps leave. A gap in the family of a special cause is told with it."""
+    special causes what gaps leave. A gap in the family of a special cause is told with it. A gap
+    that is neither better nor worse has only a place that all these leave."""
     specials = special_causes.special_causes(card.rows, related, place)
     gaps = standing_gaps.standing_gaps(card.rows, place)
     notes = data_notes.data_notes(card.rows, findings, card.month, place)
@@ -112,6 +113,10 @@ def _matters(
     weak = [one for one in specials if one.is_weak][: room - len(told) - len(left)]
     told = (*told, *weak)
     left = standing_gaps.not_told(left, _refs(told), related)
+    neutral = standing_gaps.neutral_gaps(card.rows, related, place)
+    free = min(MOST_GAPS, room - len(told)) - len(left)
+    before = (*_refs(told), *(gap.row.indicator.ref for gap in left))
+    left = (*left, *standing_gaps.not_told(neutral, before, related)[:free])
     found = []
     for one in told:
         with_it = standing_gaps.of_family(gaps, _refs([one]), related)

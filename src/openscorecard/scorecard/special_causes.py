@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from openscorecard.catalogue.indicator import Frequency
 from openscorecard.periods import Month
 from openscorecard.scorecard.build import PROVISIONAL
 from openscorecard.scorecard.families import Families, rests_on_few
@@ -22,11 +23,15 @@ _KINDS = {
     Signal.NEUTRAL: MatterKind.UNUSUAL,
 }
 _RULES = {
-    Rule.OUTSIDE: "outside the limits",
+    Rule.OUTSIDE: "outside its usual range",
     Rule.TREND: "a trend",
-    Rule.TWO_OF_THREE: "two of three near a limit",
-    Rule.SHIFT: "a run on one side",
+    Rule.TWO_OF_THREE: "two of three months near a limit",
+    Rule.SHIFT: "a run of months on one side",
 }
+_ORDINALS = (
+    "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +165,7 @@ def as_matter(special: Special, month: Month, gap: Gap | None = None) -> Matter:
     kind = _KINDS[verdict.signal]
     # What is judged on its change has the move in its reason.
     moved = "" if verdict.judged_on == "change" else _moved(row, month)
-    sentence = f"{_plain(row)} in {month.long}{moved}: {verdict.reason}."
+    sentence = f"{_plain(row)} in {month.long}{moved}: {verdict.reason}{_again(row)}."
     if PROVISIONAL in row.latest.note:
         sentence += " The figure is provisional."
     for one in special.siblings:
@@ -181,8 +186,19 @@ def as_matter(special: Special, month: Month, gap: Gap | None = None) -> Matter:
         headline=f"{row.indicator.short_name}: {_what(verdict)}",
         sentence=sentence,
         refs=tuple(refs),
-        rule=f"special cause: {_RULES[verdict.rule]}",
+        rule=_RULES[verdict.rule],
     )
+
+
+def _again(row: Row) -> str:
+    """`, for the third month in a row`; a run says it in its reason."""
+    verdict = row.verdict
+    assert verdict is not None
+    months = lasted(verdict)
+    monthly = row.indicator.frequency is Frequency.MONTHLY
+    if verdict.rule is not Rule.OUTSIDE or not monthly or not 1 < months <= OLD:
+        return ""
+    return f", for the {_ORDINALS[months - 2]} month in a row"
 
 
 def _what(verdict: Verdict) -> str:

@@ -1,4 +1,8 @@
-"""The gaps to England that a year shows and chance does not explain."""
+"""The gaps to England that a year shows and chance does not explain.
+
+Those on the side that is not preferred, and, where neither side is, those that are neither better
+nor worse.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from openscorecard.periods import Month
-from openscorecard.scorecard.families import Families
+from openscorecard.scorecard.families import Families, is_mostly_elsewhere
 from openscorecard.scorecard.matter import Matter, MatterKind, Standing
 from openscorecard.scorecard.page import Row
 from openscorecard.scorecard.standings import ABOVE
@@ -26,7 +30,26 @@ def standing_gaps(
 ) -> tuple[Gap, ...]:
     """The gaps outside the 99.8% limits on the side that is not preferred, the widest first: how
     many times as far from theirs as the limit lies."""
-    found = [Gap(row, against) for row in rows if (against := _worse(row)) is not None]
+    return _widest_first(rows, place, Signal.CONCERN)
+
+
+def neutral_gaps(
+    rows: Iterable[Row], families: Families, place: Callable[[Row], tuple[int, int, str]]
+) -> tuple[Gap, ...]:
+    """The same of rows without a preferred direction. A part of a composition has none: the parts
+    of one whole lie apart together."""
+    alone = (row for row in rows if row.indicator.ref not in families.parts)
+    return _widest_first(alone, place, Signal.NEUTRAL)
+
+
+def _widest_first(
+    rows: Iterable[Row], place: Callable[[Row], tuple[int, int, str]], signal: Signal
+) -> tuple[Gap, ...]:
+    found = [
+        Gap(row, against)
+        for row in rows
+        if (against := _england(row)) is not None and against.signal is signal
+    ]
     return tuple(sorted(found, key=lambda gap: (-how_wide(gap.standing), place(gap.row))))
 
 
@@ -51,10 +74,9 @@ def of_family(gaps: Iterable[Gap], told: Sequence[str], families: Families) -> G
     return None
 
 
-def _worse(row: Row) -> Standing | None:
+def _england(row: Row) -> Standing | None:
     by_key = {one.against: one for one in row.standings}
-    against = next((by_key[key] for key in _AGAINST if key in by_key), None)
-    return against if against is not None and against.signal is Signal.CONCERN else None
+    return next((by_key[key] for key in _AGAINST if key in by_key), None)
 
 
 def how_wide(one: Standing) -> float:
@@ -67,26 +89,29 @@ def how_wide(one: Standing) -> float:
 
 
 def as_matter(gap: Gap, month: Month) -> Matter:
-    """The standing in a sentence; and that the month itself is usual, where it is."""
+    """The standing in a sentence; and that the month itself is usual, where it is. Of a day there
+    is no more to say: the month is the day."""
     row, standing = gap.row, gap.standing
-    name = row.indicator.short_name
-    usual = row.verdict is not None and row.verdict.signal is Signal.NONE
-    month_name = month.long.split()[0]
-    over = standing.period.endswith(month.long) and " months to " in standing.period
-    if over and usual:
-        headline = f"{name}: the gap to {standing.name} is the year’s, not {month_name}’s"
-    else:
-        headline = f"{name}: {standing.place} {standing.name}"
-        headline += " over the year" if over else ""
+    headline = f"{row.indicator.short_name}: {standing.place} {standing.name}"
     sentence = standing.sentence
-    if over and usual:
-        printed = row.latest.printed.removesuffix(" [r]")
-        sentence += f" {month_name}’s own {printed} is usual variation."
+    if standing.is_day:
+        headline += f" on {standing.period}"
+    else:
+        headline += " over the year"
+        if row.verdict is not None and row.verdict.signal is Signal.NONE:
+            name = month.long.split()[0]
+            own = f"{name}’s own {row.latest.printed.removesuffix(' [r]')}"
+            if is_mostly_elsewhere(row):
+                months = row.verdict.flagged_12
+                sentence += f" {own} is a usual one, but {months} of the last 12 months were not."
+            else:
+                headline += f", though {name} is usual for it"
+                sentence += f" {own} is usual variation."
     return Matter(
         kind=MatterKind.GAP,
         word="Standing gap",
         headline=headline,
         sentence=sentence,
         refs=(row.indicator.ref,),
-        rule=f"standing gap: outside the 99.8% limits round {standing.name}",
+        rule=f"further from {standing.name} than chance explains",
     )

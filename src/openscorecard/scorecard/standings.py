@@ -12,10 +12,10 @@ from openscorecard.periods import Month
 from openscorecard.scorecard.families import YEAR, is_snapshot, year_of
 from openscorecard.scorecard.matter import Standing
 from openscorecard.scorecard.page import Comparator, Figure, FigureStatus, Row
-from openscorecard.scorecard.spread import Spread, spread
+from openscorecard.scorecard.spread import MONTHS, Spread, spread
 from openscorecard.scorecard.verdict import Signal
 from openscorecard.scorecard.wording import figure_text
-from openscorecard.statistics.ranges import Range, printed
+from openscorecard.statistics.ranges import HALF, Range, printed
 from openscorecard.units import Unit
 
 AGAINST = ("eng", "sn", "region")
@@ -139,15 +139,24 @@ def _published(
         published = None if beside is None else beside.value(key)
         if beside is not None and published is not None:
             value = published.value
-            exactly = Range.exactly(value)
+            allowed = _as_published(value, beside.how)
             alike = not beside.differs
-            yield Theirs(key, published.name, value, exactly, published.year, alike)
+            yield Theirs(key, published.name, value, allowed, published.year, alike)
             continue
         one = stated.get(key)
         if one is None or doubted is None or key in doubted:
             continue
         if _can_stand(one, row.indicator.unit, snapshot):
             yield _stated(one)
+
+
+def _as_published(value: Fraction, how: str) -> Range:
+    """All that the published digits may stand for: 11% may be 11.49%. A rate for a month is a
+    twelfth of the year's, and its digits are the year's."""
+    parts = MONTHS if how == "rate" else 1
+    whole = (value * parts).denominator == 1
+    slack = HALF / (1 if whole else 10) / parts
+    return Range(value - slack, value + slack)
 
 
 def _same_kind(unit: Unit, how: str, snapshot: bool) -> bool:
@@ -202,9 +211,10 @@ def _standing(
     around = None
     if beside is not None and theirs.key == "eng":
         around = spread(indicator.unit, beside, ours.value, above=place == ABOVE)
-    sentence = _sentence(indicator.unit, ours, found, theirs, around)
+    short = _short(found, theirs, around)
+    sentence = f"{_ours(indicator.unit, ours, found)}; {short}"
     known = (0, 0) if around is None else (around.councils, around.apart)
-    return replace(found, sentence=sentence, councils=known[0], apart=known[1])
+    return replace(found, sentence=sentence, short=short, councils=known[0], apart=known[1])
 
 
 def _limits(around: Range, size: Fraction, unit: Unit, confidence: float) -> tuple[float, float]:
@@ -238,23 +248,24 @@ def _digits(indicator: Indicator, ours: Fraction, theirs: Fraction, place: str) 
     return indicator.decimals + 2
 
 
-def _sentence(unit: Unit, ours: Year, one: Standing, theirs: Theirs, around: Spread | None) -> str:
-    """`61% over the 12 months to June 2021 (334 of 548); England 78% (year ended March 2020): lower
-    than chance explains, and than in 121 of 137 councils.` Where something is counted otherwise
-    there, it says so; `Beside` has what."""
+def _ours(unit: Unit, ours: Year, one: Standing) -> str:
+    """`61% over the 12 months to June 2021 (334 of 548)`."""
     when = f"on {ours.period}" if ours.snapshot else f"over the {ours.period}"
     number, people = printed(ours.numerator), printed(ours.denominator)
     if unit is Unit.PERCENT:
-        made, per = f"{number} of {people}", ""
-    else:
-        made = f"{number} in a population of {people}"
-        per = f" per {_PER[unit]:,}" + ("" if ours.snapshot else " a month")
-    beside = f"{one.name} {one.theirs_printed} ({theirs.year})"
-    unlike = "" if theirs.alike else ", but not quite like for like"
+        return f"{one.ours_printed} {when} ({number} of {people})"
+    per = f" per {_PER[unit]:,}" + ("" if ours.snapshot else " a month")
+    return f"{one.ours_printed}{per} {when} ({number} in a population of {people})"
+
+
+def _short(one: Standing, theirs: Theirs, around: Spread | None) -> str:
+    """`England 78% (year ended March 2020): lower than chance explains, and than in 121 of 137
+    councils.` Where something is counted otherwise there, it says so; `Beside` has what."""
     than = ""
     if around is not None and one.place != WITHIN:
         than = f", and than in {around.passed} of {around.of} councils"
-    return f"{one.ours_printed}{per} {when} ({made}); {beside}: {_how_far(one)}{than}{unlike}."
+    unlike = "" if theirs.alike else " (counted somewhat otherwise there)"
+    return f"{one.name} {one.theirs_printed} ({theirs.year}): {_how_far(one)}{than}{unlike}."
 
 
 def _how_far(one: Standing) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 
-from openscorecard.scorecard.families import Families, rests_on_few
+from openscorecard.scorecard.families import Families, is_mostly_elsewhere, rests_on_few
 from openscorecard.scorecard.matter import UsualMove
 from openscorecard.scorecard.page import Change, FigureStatus, Row
-from openscorecard.scorecard.verdict import Signal
+from openscorecard.scorecard.verdict import JudgedMonth, Signal
 from openscorecard.units import Arrow, Unit
 
 MOST = 4
@@ -18,7 +18,9 @@ LEAST_POINTS = 5  # a percentage has to move so far to look big
 def usual_moves(
     rows: Iterable[Row], families: Families, place: Callable[[Row], tuple[int, int, str]]
 ) -> tuple[UsualMove, ...]:
-    """At most four moves on the month that an arrow marks and the verdict does not.
+    """At most four moves on the month that an arrow marks and the verdict does not, from a month
+    that was usual itself: the way back from an unusual month is no usual variation. Nor is a move
+    of a row of which most months of the year were unusual: its range is not that of today.
 
     The biggest first, as a share of the width of the usual range: the same measure for counts,
     percentages and rates. One of a family, and a count rather than its rate. Counts and shares that
@@ -53,10 +55,23 @@ def _share_of_range(row: Row) -> float | None:
         return None
     if not _looks_big(row, change) or _before(row) is None or rests_on_few(row) is not False:
         return None
+    if _was_unusual(verdict.at(change.base)) or is_mostly_elsewhere(row):
+        return None
     drawn = verdict.at(row.latest.month)
     if drawn is None or drawn.lower is None or drawn.upper is None or drawn.upper <= drawn.lower:
         return None
     return round(abs(float(change.difference or 0)) / (drawn.upper - drawn.lower), 6)
+
+
+def _was_unusual(before: JudgedMonth | None) -> bool:
+    """Whether the month was flagged, or lies outside its own limits."""
+    if before is None:
+        return False
+    if before.signal.is_special or before.rule is not None:
+        return True
+    if before.value is None or before.lower is None or before.upper is None:
+        return False
+    return not before.lower <= before.value <= before.upper
 
 
 def _looks_big(row: Row, change: Change) -> bool:

@@ -111,6 +111,11 @@ class Verdict:
     worse is said. `usual` is the usual range of the latest month as printed, ("1,204", "2,012"),
     None where there is none. `notes` are sentences that go with it: little power, seasonal, part of
     a composition, trial limits, a shift that has lasted twelve months.
+
+    `flagged_12` is how many of the last twelve months are unusual by today's limits, to the side on
+    which most of them are. `target_met` says that so many of the last twelve months with a figure
+    met the target. `offer` are the lines of the settings that would date a new baseline, "" where
+    none is due.
     """
 
     signal: Signal
@@ -132,6 +137,9 @@ class Verdict:
     assurance: Assurance | None = None
     target: str = ""
     first_published: FirstPublished | None = None
+    flagged_12: int = 0
+    target_met: tuple[int, int] | None = None
+    offer: str = ""
 
     def at(self, month: Month) -> JudgedMonth | None:
         return next((item for item in self.chart if item.month == month), None)

@@ -8,7 +8,8 @@ from openscorecard.scorecard.verdict import Baseline, FirstPublished, Verdict
 
 def verdict_as_json(verdict: Verdict) -> dict[str, object]:
     """`usual` is the latest month's usual range as printed, [low, high], null where there is none;
-    `baseline` the one that its limits rest on."""
+    `baseline` the one that its limits rest on; `target_met` [months that met it, months with a
+    figure] of the last twelve; `offer` the lines of the settings that date a new baseline."""
     return {
         "signal": verdict.signal.value,
         "word": verdict.word,
@@ -26,6 +27,9 @@ def verdict_as_json(verdict: Verdict) -> dict[str, object]:
         "seasonal": verdict.seasonal,
         "assurance": None if verdict.assurance is None else verdict.assurance.value,
         "target": verdict.target,
+        "flagged_12": verdict.flagged_12,
+        "target_met": None if verdict.target_met is None else list(verdict.target_met),
+        "offer": verdict.offer,
         "first_published": _first(verdict.first_published),
     }
 
@@ -34,7 +38,7 @@ def chance_as_json(chance: Chance) -> dict[str, object]:
     return {
         "judged": chance.judged,
         "flagged": chance.flagged,
-        "expected": round(chance.expected, 4),
+        "expected": None if chance.expected is None else round(chance.expected, 4),
         "sentence": chance.sentence,
     }
 

@@ -42,7 +42,7 @@ def chart_text(indicator: Indicator, history: Sequence[Figure]) -> str:
     """A chart in words, from the numbers that it draws.
 
     `From 1,507 in December 2020 to 2,080 in June 2021. Lowest 1,297 in February 2021, highest
-    2,080 in June 2021.` Months without a figure are
+    2,080 in June 2021.` Where all are alike: `0 in every month shown.` Months without a figure are
     named, in stretches.
     """
     shown = [figure for figure in history if figure.value is not None]
@@ -51,6 +51,9 @@ def chart_text(indicator: Indicator, history: Sequence[Figure]) -> str:
     first, last = shown[0], shown[-1]
     if len(shown) == 1:
         text = f"One figure only: {_plain(first)} in {first.month.long}."
+    elif all(_plain(figure) == _plain(first) for figure in shown):
+        which = "shown" if len(shown) == len(history) else "that has a figure"
+        text = f"{_plain(first)} in every month {which}."
     else:
         low = min(shown, key=lambda figure: _number(figure))
         high = max(shown, key=lambda figure: _number(figure))

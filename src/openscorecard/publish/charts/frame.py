@@ -31,13 +31,19 @@ class Frame:
         return self.count > MANY
 
     @property
+    def inset(self) -> float:
+        """Before the first month."""
+        return 22.0 if self.wide else 12.0
+
+    @property
     def step(self) -> float:
-        """From one month to the next."""
-        inset = 22.0 if self.wide else 12.0
-        return (self.right - self.left - 2 * inset) / max(self.count - 1, 1)
+        """From one month to the next. A phone's drawing keeps room beside the latest: its value
+        stands there, clear of the line."""
+        after = self.inset if self.wide or not self.many else 30.0
+        return (self.right - self.left - self.inset - after) / max(self.count - 1, 1)
 
     def month_x(self, index: int) -> float:
-        return self.left + (22.0 if self.wide else 12.0) + self.step * index
+        return self.left + self.inset + self.step * index
 
     def before(self, index: int) -> float:
         """Half a step before a month, within the plot: where what begins with it begins."""

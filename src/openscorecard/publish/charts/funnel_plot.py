@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -13,6 +14,8 @@ from openscorecard.publish.charts.scale import Axis, Scale
 from openscorecard.publish.charts.svg import diamond, dot, drawing, element, number, path
 from openscorecard.scorecard.page import Row
 from openscorecard.scorecard.wording import figure_text
+
+Spot = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,12 @@ def draw_funnel(plot: Plot, *, wide: bool) -> Markup:
             element("text", england, class_="t-s halo", x=right, y=level - 6, text_anchor="end")
         )
     if plot.own is not None:
-        parts += _own_mark(plot.own, (x.at(plot.own.size), y.at(plot.own.value)), width, taken)
+        spot = (x.at(plot.own.size), y.at(plot.own.value))
+        taken += _marks_of(plot, x, y)
+        lines = [line for piece in _edges(plot, x, y) for line in pairwise(piece)]
+        lines.append(((left, level), (right, level)))
+        room = Box(left + 2, top - 8, width - 2, foot - 4)
+        parts += _own_mark(plot.own, spot, room, taken, lines)
     return drawing(
         parts,
         width=width,
@@ -95,22 +103,37 @@ def _band(plot: Plot, x: Scale, y: Scale) -> list[str]:
             for at in plot.limits
         ]
 
-    def inside(column: int) -> list[tuple[float, float]]:
-        low, high = float(plot.up.low), float(plot.up.high)
-        return [
-            spot
-            for spot, at in zip(line(column), plot.limits, strict=True)
-            if low < float(at[column]) < high
-        ]
-
     outer = [*line(4), *reversed(line(1))]
     steps = "L".join(f"{number(a)} {number(b)}" for a, b in outer)
     parts = [element("path", class_="g-band", d=f"M{steps}z")]
-    for column, css in ((1, "g-edge"), (2, "g-inner"), (3, "g-inner"), (4, "g-edge")):
-        spots = inside(column)
+    for spots, css in zip(
+        _edges(plot, x, y), ("g-edge", "g-inner", "g-inner", "g-edge"), strict=True
+    ):
         if len(spots) > 1:
             parts.append(path(spots, css))
     return parts
+
+
+def _edges(plot: Plot, x: Scale, y: Scale) -> list[list[Spot]]:
+    """The four limits, from the lowest, as far as they lie within the axis."""
+    low, high = float(plot.up.low), float(plot.up.high)
+    return [
+        [
+            (x.at(at[0]), y.at(Fraction(float(at[column]))))
+            for at in plot.limits
+            if low < float(at[column]) < high
+        ]
+        for column in (1, 2, 3, 4)
+    ]
+
+
+def _marks_of(plot: Plot, x: Scale, y: Scale) -> list[Box]:
+    """The room that the other councils' marks take."""
+    boxes = []
+    for one in plot.councils:
+        a, b, half = x.at(one.size), y.at(one.value), 5.0 if one.neighbour else 3.5
+        boxes.append(Box(a - half, b - half, a + half, b + half))
+    return boxes
 
 
 def _frame(plot: Plot, x: Scale, y: Scale, at: tuple[float, float, float]) -> list[str]:
@@ -143,20 +166,42 @@ def _frame(plot: Plot, x: Scale, y: Scale, at: tuple[float, float, float]) -> li
     return parts
 
 
-def _own_mark(own: Own, at: tuple[float, float], width: float, taken: list[Box]) -> list[str]:
-    """The filled dot and its words, on the side that has room."""
+def _own_mark(
+    own: Own, at: Spot, room: Box, taken: list[Box], lines: list[tuple[Spot, Spot]]
+) -> list[str]:
+    """The filled dot and its words, where they cover the fewest marks and lines; a thin line leads
+    to words that stand further off."""
     x, y = at
-    seats = [(x + 11, y + 5, "start"), (x - 11, y + 5, "end"), (x, y + 24, "middle")]
-    seats.append((x, y - 13, "middle"))
-    best = seats[2]
-    for seat in seats:
-        box = Box.of_text(own.words, seat[0], seat[1], 16, seat[2])
-        inside = box.left > 44 and box.right < width
-        if inside and not any(box.meets(other) for other in taken):
-            best = seat
-            break
+    best, fewest = (x, y + 24, "middle"), float("inf")
+    for away, (across, up, anchor) in _seats():
+        box = Box.of_text(own.words, x + across, y + up, 16, anchor)
+        if box.left < room.left or box.right > room.right:
+            continue
+        if box.top < room.top or box.bottom > room.bottom:
+            continue
+        covered = sum(3.0 for other in taken if box.meets(other))
+        covered += sum(1.0 for line in lines if box.crosses(*line)) + away
+        if covered < fewest:
+            best, fewest = (x + across, y + up, anchor), covered
     words = element("text", own.words, class_="t-b halo", x=best[0], y=best[1], text_anchor=best[2])
-    return [dot(x, y, 6.5, "g-dot g-own"), words]
+    mark = dot(x, y, 6.5, "g-dot g-own")
+    if abs(best[1] - y) <= NEAR:
+        return [mark, words]
+    end = best[1] + 5 if best[1] < y else best[1] - 15
+    return [path([(x, y), (x, end)], "g-edge"), mark, words]
+
+
+NEAR = 26  # the words of a mark that stand no further off need no line to it
+
+
+def _seats() -> list[tuple[float, tuple[float, float, str]]]:
+    """Where the words may stand from their mark, each with how little it is wanted."""
+    seats = [(0.0, (11.0, 5.0, "start")), (0.0, (-11.0, 5.0, "end"))]
+    for step, off in enumerate((24.0, 40.0, 56.0, 72.0, 88.0, 104.0, 120.0)):
+        for up in (off, -off + 11):
+            for across, anchor in ((0.0, "middle"), (-6.0, "start"), (6.0, "end")):
+                seats.append((0.2 + step * 0.4, (across, up, anchor)))
+    return seats
 
 
 def _figure(plot: Plot, value: Fraction) -> str:

@@ -19,6 +19,7 @@ from openscorecard.publish.charts.svg import element
 from openscorecard.scorecard.page import Row
 from openscorecard.statistics.ranges import printed
 
+APART = 22  # between two names at the right end, so that they do not read as one
 AVERAGED = 12  # months that the average line is the average of
 
 
@@ -101,7 +102,7 @@ def end_names(row: Row, levels: list[Level], latest: Bounds | None) -> list[EndN
 
 
 def draw_names(
-    names: list[EndName], height: Scale, frame: Frame, apart: float = 19
+    names: list[EndName], height: Scale, frame: Frame, apart: float = APART
 ) -> tuple[list[str], list[Box]]:
     """The names, where there is room for them, and the room that they take."""
     if not frame.wide:

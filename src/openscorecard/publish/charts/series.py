@@ -19,6 +19,7 @@ from openscorecard.publish.charts.date_axis import DatePlace, date_axis
 from openscorecard.publish.charts.frame import Frame
 from openscorecard.publish.charts.grid import grid
 from openscorecard.publish.charts.labels import Box, spread
+from openscorecard.publish.charts.levels import APART
 from openscorecard.publish.charts.limits import Place, Spot, band, centre
 from openscorecard.publish.charts.marks import signal_mark
 from openscorecard.publish.charts.scale import Axis, Scale, axis
@@ -156,7 +157,7 @@ def _level_names(series: Series, height: Scale, frame: Frame) -> tuple[list[str]
         return [], []
     wanted = [height.at(Fraction(at)) for _, at in named]
     parts, boxes = [], []
-    for (words, _), y in zip(named, spread(wanted, 19, frame.top, frame.foot), strict=True):
+    for (words, _), y in zip(named, spread(wanted, APART, frame.top, frame.foot), strict=True):
         parts.append(_text(words, "t-s", frame.right + GAP, y + 5))
         boxes.append(Box.of_text(words, frame.right + GAP, y + 5, 14, "start"))
     return parts, boxes

@@ -44,7 +44,7 @@ def trend_chart(row: Row) -> TrendChart | None:
     if not any(len(one.points) > 2 for one in trends):
         return None
     values = [value for one in trends for _, value in one.points]
-    ticks = axis(values)
+    ticks = axis([*values, *_least_span(values, row.indicator.unit)])
     if row.indicator.unit is Unit.PERCENT and ticks.high > 100:
         ticks = Axis(tuple(tick for tick in ticks.ticks if tick <= 100))
     years = [year for one in trends for year, _ in one.points]
@@ -55,6 +55,21 @@ def trend_chart(row: Row) -> TrendChart | None:
         last=max(years),
         from_zero=ticks.from_zero,
     )
+
+
+def _least_span(values: list[Fraction], unit: Unit) -> tuple[Fraction, Fraction]:
+    """Ends that hold 20 points or a third of the level at least: five points are no cliff.
+
+    >>> [int(end) for end in _least_span([Fraction(72), Fraction(79)], Unit.PERCENT)]
+    [65, 85]
+    """
+    low, high = min(values), max(values)
+    least = Fraction(20) if unit is Unit.PERCENT else high / 3
+    short = max(least - (high - low), Fraction(0)) / 2
+    low, high = low - short, high + short
+    if unit is Unit.PERCENT and high > 100:
+        low, high = low - (high - 100), Fraction(100)
+    return (low, high) if low >= 0 else (Fraction(0), high - low)
 
 
 def _draw(row: Row, trends: list[Trend], ticks: Axis, *, wide: bool) -> Markup:

@@ -34,6 +34,7 @@ from openscorecard.publish.html.words import (
     UNIT,
     definition_words,
     reason,
+    sentence,
     value_and_mark,
 )
 from openscorecard.publish.month_notes import all_figures, row_notes
@@ -80,6 +81,7 @@ class IndicatorView:
     daily: DayChart | None
     shapes: tuple[SignalView, ...]
     phone_key: str
+    rebased: tuple[str, ...]
     said: SaidView | None
     span: int
     numerator: Link | None
@@ -116,7 +118,8 @@ def indicator_view(card: Scorecard, at: int) -> IndicatorView:
         daily=working_day_chart(row, own),
         shapes=shapes(chart.shapes) if chart else (),
         phone_key=_phone_key(row, chart),
-        said=said_view(row, internal=card.audience == "internal"),
+        rebased=_rebased(row) if chart else (),
+        said=said_view(row),
         span=len(own),
         numerator=_sibling(card, row.indicator.numerator),
         denominator=_sibling(card, row.indicator.denominator),
@@ -149,6 +152,15 @@ def _phone_key(row: Row, chart: LineChart | None) -> str:
         parts.append(f"Long dashes: its centre, {row.verdict.centre}.")
     parts += [f"{DASHES[level.css]}: {level.told}." for level in level_lines(row)]
     return " ".join(parts)
+
+
+def _rebased(row: Row) -> tuple[str, ...]:
+    """Since when limits are new, and why: what the words beside the line on the chart mean."""
+    lines = []
+    for one in row.verdict.baselines[1:] if row.verdict else ():
+        why = f": {one.reason.strip()}" if one.reason.strip() else ""
+        lines.append(sentence(f"New limits from {one.first.long}{why}"))
+    return tuple(lines)
 
 
 DASHES = {"g-mean": "Dashes", "g-ref": "Dots"}

@@ -47,7 +47,9 @@ def matters_view(card: Scorecard, months: tuple[Month, ...]) -> list[MatterView]
     for matter in card.matters:
         rows = [row for ref in matter.refs if (row := card.row(ref)) is not None]
         first = rows[0] if rows else None
-        spark = None if first is None else sparkline(first, months, of="matter")
+        # A data note speaks of several rows: the line of one would not show what it says.
+        drawn = None if matter.kind is MatterKind.DATA else first
+        spark = None if drawn is None else sparkline(drawn, months, of="matter")
         views.append(
             MatterView(
                 badge=matter_badge(matter.kind, matter.word),

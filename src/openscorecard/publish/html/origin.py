@@ -54,7 +54,21 @@ def origins(card: Scorecard, row: Row) -> tuple[Origin, ...]:
 
 
 def other_figures(row: Row) -> tuple[OtherFigure, ...]:
-    return tuple(_other(item) for item in row.comparators if item.status == "value")
+    """Those that stand, and those that were left out, with why."""
+    return tuple(
+        _left_out(item) if is_left_out(item) else _other(item)
+        for item in row.comparators
+        if item.status == "value" or is_left_out(item)
+    )
+
+
+def is_left_out(item: Comparator) -> bool:
+    """Whether there is a figure that does not stand here, and its formula says why."""
+    return item.status == "not-available" and item.formula.lower().startswith("left out")
+
+
+def _left_out(item: Comparator) -> OtherFigure:
+    return OtherFigure(item.name, item.printed, "", sentence(item.formula))
 
 
 def _other(item: Comparator) -> OtherFigure:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from openscorecard.publish.charts.benchmarks import benchmark_plot
 from openscorecard.publish.charts.funnel import FunnelChart, funnel_chart
 from openscorecard.publish.charts.trend import TrendChart, trend_chart
-from openscorecard.publish.html.origin import OtherFigure, other_figures
+from openscorecard.publish.html.origin import OtherFigure, is_left_out, other_figures
 from openscorecard.publish.html.signal_view import WASH
 from openscorecard.publish.html.words import sentence
 from openscorecard.scorecard.matter import Standing
@@ -54,12 +54,17 @@ def others_view(card: Scorecard, row: Row) -> OthersView:
     beside = row.beside
     return OthersView(
         figures=other_figures(row),
-        without=tuple(item.name for item in row.comparators if item.status != "value"),
+        without=tuple(
+            item.name
+            for item in row.comparators
+            if item.status != "value" and not is_left_out(item)
+        ),
         is_count=row.indicator.unit is Unit.COUNT,
         plot_wide=benchmark_plot(row, wide=True),
         plot_narrow=benchmark_plot(row, wide=False),
         standings=tuple(
-            StandingView(sentence(one.sentence), WASH.get(one.signal, "")) for one in row.standings
+            StandingView(sentence(words), WASH.get(one.signal, ""))
+            for one, words in zip(row.standings, _standing_words(row.standings), strict=True)
         ),
         rank=_rank(row),
         funnel=funnel_chart(row, _size_words(card, row)),
@@ -70,6 +75,13 @@ def others_view(card: Scorecard, row: Row) -> OthersView:
         measure="" if beside is None else sentence(beside.measure),
         source=_source(row),
     )
+
+
+def _standing_words(standings: tuple[Standing, ...]) -> list[str]:
+    """The first in full; of the others only what differs: our own figure stands already."""
+    return [
+        one.sentence if at == 0 else one.short or one.sentence for at, one in enumerate(standings)
+    ]
 
 
 def _printed(row: Row, value: Fraction) -> str:
@@ -96,12 +108,20 @@ def _rank(row: Row) -> str:
     if beside is None or beside.own is None or beside.rank is None or not beside.of:
         return ""
     own = _printed(row, beside.own.value)
+    if beside.rank_by == "size":
+        nth = _ordinal(beside.rank)
+        return f"By number its own published figure, {own}, is the {nth} of {beside.of}."
     order = "highest" if beside.quartile is None else "best"
     words = f"Its own published figure, {own}, ranks {beside.rank} of {beside.of} councils, 1 being"
     words = f"{words} the {order}"
     if beside.quartile in _BEST:
         words = f"{words}: {_BEST[beside.quartile]} quarter"
     return f"{words}."
+
+
+def _ordinal(number: int) -> str:
+    last = "th" if number % 100 in (11, 12, 13) else ""
+    return f"{number:,}{last or {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
 def _size_words(card: Scorecard, row: Row) -> str:

@@ -73,6 +73,7 @@ class OtherView:
 class RowView:
     """`span` is how many columns the one reason covers where there is no latest figure (0: none).
 
+    `stands` says that it lies outside what chance explains round England, "" where it does not.
     `tokens` are what the filters look for: signal, note, unjudged.
     """
 
@@ -87,6 +88,7 @@ class RowView:
     changes: tuple[ChangeView, ...]
     others: tuple[OtherView, ...]
     others_words: str
+    stands: str
     reason: str
     span: int
     comment: CommentView | None
@@ -122,6 +124,7 @@ def row_view(card: Scorecard, row: Row, months: tuple[Month, ...]) -> RowView:
         changes=tuple(change_view(change, card.month) for change in changes_of(row)),
         others=others,
         others_words=_others_words(row),
+        stands=_stands(row),
         reason=why,
         span=_span(row, bool(others)) if why else 0,
         comment=comment_view(row.comment, card.month),
@@ -198,6 +201,14 @@ def _others_words(row: Row) -> str:
     if statuses == {"not-available"}:
         return "Not available"
     return "No national figure"
+
+
+def _stands(row: Row) -> str:
+    """`above England` where chance does not explain how far apart they are; "" elsewhere."""
+    standing = next((one for one in row.standings if one.against == "eng"), None)
+    if standing is None or standing.place == "within":
+        return ""
+    return f"{standing.place} {standing.name}"
 
 
 def _span(row: Row, has_others: bool) -> int:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from openscorecard.publish.html.signal_view import SignalView, published_otherwise, signal_view
+from openscorecard.publish.html.signal_view import (
+    SignalView,
+    but_the_year,
+    published_otherwise,
+    signal_view,
+)
 from openscorecard.publish.html.words import day, sentence
-from openscorecard.publish.verdict_notes import verdict_notes
 from openscorecard.scorecard.page import Row
 from openscorecard.scorecard.verdict import Assurance, Baseline, Signal, Verdict
 from openscorecard.units import Unit
@@ -14,8 +18,8 @@ from openscorecard.units import Unit
 _TARGET = {
     Assurance.MEETS: "The target is {target}. As things stand every month can be expected to meet "
     "it.",
-    Assurance.HIT_OR_MISS: "The target is {target}. As things stand some months meet it and others "
-    "miss it, by chance alone.",
+    Assurance.HIT_OR_MISS: "The target is {target}. Without any change some months would meet it "
+    "and others miss it.",
     Assurance.MISSES: "The target is {target}. As things stand no month can be expected to meet "
     "it: that takes a change.",
 }
@@ -23,11 +27,10 @@ _TARGET = {
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One thing said: a few words as a head, then a sentence; `to_copy` is to be typed as it is."""
+    """One thing said: a few words as a head, then a sentence."""
 
     head: str
     words: str
-    to_copy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,8 @@ class SaidView:
     seasonal: bool
 
 
-def said_view(row: Row, *, internal: bool) -> SaidView | None:
-    """None where the page bears no verdict, as an older release. `internal`: what the owner is
-    asked to do is told."""
+def said_view(row: Row) -> SaidView | None:
+    """None where the page bears no verdict, as an older release."""
     verdict = row.verdict
     if verdict is None:
         return None
@@ -49,24 +51,23 @@ def said_view(row: Row, *, internal: bool) -> SaidView | None:
     return SaidView(
         signal=view,
         why=sentence(verdict.reason),
-        points=tuple(_points(row, verdict, internal=internal)),
+        points=tuple(_points(row, verdict)),
         how=tuple(_how(verdict)),
         seasonal=verdict.seasonal,
     )
 
 
-def _points(row: Row, verdict: Verdict, *, internal: bool) -> list[Point]:
+def _points(row: Row, verdict: Verdict) -> list[Point]:
     points = []
     if verdict.signal is Signal.NONE:
-        words = "It goes up and down by this much by itself. A usual level can still be the wrong "
-        points.append(Point("Usual is not fine", f"{words}level."))
+        words = f"{_usual(verdict)} A usual level can still be the wrong level."
+        points.append(Point("Usual is not fine", words.strip()))
+    points += [Point("", sentence(note)) for note in verdict.notes]
     if verdict.usual is not None and verdict.signal is not Signal.NOT_JUDGED:
         points.append(Point("What would count as a change", _change(row, verdict)))
     if verdict.assurance is not None and verdict.target:
         words = _TARGET[verdict.assurance].format(target=verdict.target)
-        points.append(Point("Against the target", words))
-    for said, to_copy in verdict_notes(verdict, internal=internal):
-        points.append(Point("", said if to_copy else sentence(said), to_copy))
+        points.append(Point("Against the target", f"{words}{_met(verdict)}"))
     first = verdict.first_published
     if first is not None:
         before = published_otherwise(verdict)
@@ -76,6 +77,27 @@ def _points(row: Row, verdict: Verdict, *, internal: bool) -> list[Point]:
         else:
             points.append(Point("", f"As first published, {day(first.on)}."))
     return points
+
+
+def _usual(verdict: Verdict) -> str:
+    """What is usual: the level, or only how it moved. Of a year that was not, its own note tells
+    more; without one the months are counted here."""
+    if but_the_year(verdict):
+        months = f"{verdict.flagged_12} of the last 12 months"
+        told = any(months in note for note in verdict.notes)
+        return "" if told else f"This month is a usual one, but {months} were not."
+    if verdict.judged_on == "change":
+        return "Its change on the month is a usual one."
+    return "It goes up and down by this much by itself."
+
+
+def _met(verdict: Verdict) -> str:
+    """` 2 of the last 12 months met it.`, "" where that is not known."""
+    if verdict.target_met is None or not verdict.target_met[1]:
+        return ""
+    met, of = verdict.target_met
+    whole = "the last 12 months" if of == 12 else f"the {of} months with a figure in the last 12"
+    return f" {met or 'None'} of {whole} met it."
 
 
 def _change(row: Row, verdict: Verdict) -> str:

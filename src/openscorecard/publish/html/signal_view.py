@@ -15,6 +15,9 @@ from openscorecard.scorecard.verdict import JudgedMonth, Rule, Side, Signal, Ver
 NOT_JUDGED = "Not judged"
 USUAL = "Usual variation"
 
+# Of the last twelve months: from so many unusual ones on, a usual one is not said without them.
+MANY_FLAGGED = 8
+
 # What a signal's wash is called in the stylesheet; what has none stands in plain grey.
 WASH = {Signal.CONCERN: "bad", Signal.IMPROVEMENT: "good", Signal.NEUTRAL: "odd"}
 
@@ -38,12 +41,21 @@ class SignalView:
 
 def signal_view(row: Row) -> SignalView:
     """The verdict of a row, with its reason. What is usual needs none in a list (its range is on
-    its own page), and where there is no latest figure the reason stands beside it already."""
+    its own page) unless most of its year was not, and where there is no latest figure the reason
+    stands beside it already."""
     verdict = row.verdict
     if verdict is None:
         return SignalView(NOT_JUDGED, "", "", None)
     plain = verdict.signal is Signal.NONE or row.latest.status is not FigureStatus.VALUE
-    return _view(verdict.signal, verdict.word, "" if plain else verdict.reason)
+    why = but_the_year(verdict) if plain else verdict.reason
+    return _view(verdict.signal, verdict.word, why)
+
+
+def but_the_year(verdict: Verdict) -> str:
+    """`but 10 of the last 12 months were not` of a usual month in an unusual year, else ""."""
+    if verdict.signal is not Signal.NONE or verdict.flagged_12 < MANY_FLAGGED:
+        return ""
+    return f"but {verdict.flagged_12} of the last 12 months were not"
 
 
 def _view(signal: Signal, word: str, why: str) -> SignalView:

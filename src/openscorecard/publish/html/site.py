@@ -24,6 +24,7 @@ from openscorecard.publish.html.row_view import (
     file_name,
     row_view,
 )
+from openscorecard.publish.html.signal_view import but_the_year
 from openscorecard.scorecard.page import FigureStatus, Row, Scorecard
 from openscorecard.scorecard.verdict import Signal
 
@@ -66,6 +67,7 @@ def site(card: Scorecard) -> dict[str, bytes]:
     views = [row_view(card, row, months) for row in card.rows]
     shared = {"card": card, "words": words, "tolerance": overview.tolerance(card)}
     shared["key_shape"] = key_shape
+    shared["but_the_year"] = but_the_year
     shared["codes"] = words.codes(hides=_hides(card))
     templates = _templates()
 
@@ -130,6 +132,7 @@ def _index_values(
         "moves": matters_view.moves_view(card),
         "year": _one_year(card),
         "any_comment": any(view.comment for view in views),
+        "any_rest": any(view.comment and view.comment.rest for view in views),
         "others": _comparator_heads(card.rows),
     }
 

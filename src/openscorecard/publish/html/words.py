@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from markupsafe import Markup, escape
+
 from openscorecard.catalogue.indicator import Direction, Frequency, Indicator
 from openscorecard.findings import Severity
 from openscorecard.periods import Month
@@ -81,6 +83,20 @@ def sentence(text: str) -> str:
     if not plain:
         return ""
     return plain[0].upper() + plain[1:] + ("" if plain[-1] in ".!?" else ".")
+
+
+def with_code(text: str) -> Markup:
+    """What stands between backticks is to be typed as it is, and is set so.
+
+    >>> str(with_code("`scorecard signals` has <them>"))
+    '<code>scorecard signals</code> has &lt;them&gt;'
+    """
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return escape(text)
+    said = (Markup("<code>{}</code>").format(one) if at % 2 else escape(one)
+            for at, one in enumerate(parts))  # fmt: skip
+    return Markup("").join(said)
 
 
 def value_and_mark(printed: str) -> tuple[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from openscorecard.publish.verdict_notes import verdict_notes
 from openscorecard.publish.workbook.figures import NAME, NOTHING_TO_SAY, REF
 from openscorecard.publish.workbook.notes import Note
 from openscorecard.publish.workbook.table import Cell, Column, TableSheet, figure, text
@@ -71,19 +70,14 @@ def signals_table(scorecard: Scorecard, notes: tuple[Note, ...]) -> TableSheet:
             Column("First published on", 18),
             Column("Remarks", 50),
         ),
-        rows=tuple(
-            _line(row, row.verdict, internal=scorecard.audience == "internal")
-            for row in scorecard.rows
-            if row.verdict is not None
-        ),
+        rows=tuple(_line(row, row.verdict) for row in scorecard.rows if row.verdict is not None),
         wide=True,
         about="What can be said of each latest figure: the verdict, the rule, the limits",
     )
 
 
-def _line(row: Row, verdict: Verdict, *, internal: bool) -> tuple[Cell, ...]:
+def _line(row: Row, verdict: Verdict) -> tuple[Cell, ...]:
     low, high = verdict.usual or ("", "")
-    notes = verdict_notes(verdict, internal=internal)
     first = verdict.first_published
     return (
         text(row.indicator.ref),
@@ -104,7 +98,7 @@ def _line(row: Row, verdict: Verdict, *, internal: bool) -> tuple[Cell, ...]:
         text(TARGET[verdict.assurance] if verdict.assurance else ""),
         text(first.word if first else ""),
         text(first.on.isoformat() if first else ""),
-        text(" ".join(part for note in notes for part in note if part)),
+        text(" ".join(verdict.notes)),
     )
 
 

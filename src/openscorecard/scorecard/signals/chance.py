@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from openscorecard.scorecard.matter import Chance
 from openscorecard.scorecard.signals.settings import SignalSettings
@@ -21,17 +22,34 @@ FALSE_ALARMS: dict[tuple[str, str], tuple[float, float]] = {
     ("uprime", "level"): (0.009, 0.026),
 }
 FEW_A_MONTH = (0.019, 0.043)  # counts of a mean under 5, neither better nor worse
-WITH_A_SHIFT_OF_7 = 1.4  # times as many; a shift of 9 or more is counted as one of 8
+SHIFT_OF_OTHERS = 7
+WITH_A_SHIFT_OF_7 = 1.4  # times as many
 
 
 def chance_of(verdicts: Iterable[Verdict], settings: SignalSettings) -> Chance:
     """What to expect of the verdicts of one page if nothing had changed anywhere."""
     judged = [one for one in verdicts if one.signal is not Signal.NOT_JUDGED]
     flagged = sum(one.signal.is_special for one in judged)
+    if not _measured(settings):
+        return Chance(len(judged), flagged, None, _not_measured(len(judged)))
     expected = sum(_rate(one) for one in judged)
-    if settings.shift < SignalSettings().shift:
+    if settings.shift == SHIFT_OF_OTHERS:
         expected *= WITH_A_SHIFT_OF_7
     return Chance(len(judged), flagged, expected, _sentence(len(judged), expected))
+
+
+def _measured(settings: SignalSettings) -> bool:
+    """Whether the rates above are those of these rules: the built-in ones, shift 8 or 7."""
+    asked = replace(settings, rebases=())
+    return asked in (SignalSettings(), SignalSettings(shift=SHIFT_OF_OTHERS))
+
+
+def _not_measured(judged: int) -> str:
+    noun = "indicator is" if judged == 1 else "indicators are"
+    return (
+        f"{judged} {noun} judged by rules of the council's own; how many false signals a month "
+        "these give by chance has not been measured."
+    )
 
 
 def _rate(verdict: Verdict) -> float:

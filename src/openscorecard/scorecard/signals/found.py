@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from openscorecard.scorecard.signals.method import Basis
 from openscorecard.scorecard.signals.series import Counted, Series, mean_counted
 from openscorecard.scorecard.signals.settings import LEAST_POINTS
 from openscorecard.scorecard.verdict import Rule, Side
@@ -102,6 +103,27 @@ class Found:
                 break
             run.append(one)
         return run[::-1]
+
+    def returns_from(self, at: int) -> int | None:
+        """Of a change outside the limits: the change before it that it takes back, or None.
+
+        That is one of the two points before, outside to the other side and no return itself. What
+        goes further than back, by more than a usual change, is a change of its own.
+        """
+        if self.fired(at) is not Rule.OUTSIDE or self.series.method.basis is not Basis.CHANGE:
+            return None
+        for one in range(at - 1, max(at - 3, -1), -1):
+            same = self.series.groups[one] == self.series.groups[at]
+            if not same or self.fired(one) is not Rule.OUTSIDE or self.side[one] == self.side[at]:
+                continue
+            return one if self.returns_from(one) is None and not self._overshoots(one, at) else None
+        return None
+
+    def _overshoots(self, one: int, at: int) -> bool:
+        """Whether both changes together leave it outside the usual change, on the later's side."""
+        offset = self.series.offset
+        both = offset[at] + self.judged[at] - offset[one]
+        return both > self.upper[at] if self.side[at] > 0 else both < self.lower[at]
 
     def repeats_last_year(self, at: int) -> bool:
         """Whether what is special about this point is its season.

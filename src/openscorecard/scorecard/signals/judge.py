@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from openscorecard.catalogue.indicator import Relation
 from openscorecard.periods import Month
-from openscorecard.scorecard.page import Row, Scorecard
+from openscorecard.scorecard.page import FigureStatus, Row, Scorecard
 from openscorecard.scorecard.signals.chance import chance_of
 from openscorecard.scorecard.signals.found import Found
 from openscorecard.scorecard.signals.method import Basis, method_of
@@ -39,8 +39,14 @@ def judged(
     most = max(
         (month.minus(row.on_record[0].month) + 1 for row in rows if row.on_record), default=1
     )
+    hidden = {
+        (row.indicator.ref, figure.month)
+        for row in rows
+        for figure in row.on_record
+        if figure.status is FigureStatus.HIDDEN
+    }
     every = [
-        series_of(row, method_of(row.indicator, others, relations), month, most, settings)
+        series_of(row, method_of(row.indicator, others, relations), month, most, settings, hidden)
         for row in rows
     ]
     found = charts_of(every, settings)

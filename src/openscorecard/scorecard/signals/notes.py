@@ -5,16 +5,18 @@ from __future__ import annotations
 from fractions import Fraction
 
 from openscorecard.scorecard.build import PROVISIONAL
+from openscorecard.scorecard.page import Figure
 from openscorecard.scorecard.signals.found import Found
+from openscorecard.scorecard.signals.method import Basis
 from openscorecard.scorecard.signals.series import hidden_points
 from openscorecard.scorecard.signals.settings import SETTLED_POINTS
-from openscorecard.scorecard.signals.words import reason_of, working_days_note
+from openscorecard.scorecard.signals.words import points_word, reason_of, working_days_note
 from openscorecard.scorecard.verdict import Baseline
 from openscorecard.statistics.ranges import printed
 
 FEW = 5  # children a month: below it a chart has little power
 RARE = 1  # and below this none: of counts of mean 0.3 the rules would flag one month in five
-LASTING = 12  # months on one side after which a new baseline is offered
+MOST_DRIFT, LEAST_DRIFT = 24, 12  # months over which the move of a stock is told
 
 
 def is_few(found: Found, at: int) -> bool:
@@ -41,10 +43,10 @@ def notes_of(
     baseline: Baseline | None,
     *,
     seasonal: bool,
-    audience: str,
+    lasting: str = "",
 ) -> tuple[str, ...]:
     """The notes on the latest point, which is judged; `alone` is the chart of the bare count where
-    the count is judged per working day."""
+    the count is judged per working day, `lasting` what is said of a level that has lasted."""
     at = found.last
     flagged = found.fired(at) is not None
     notes = []
@@ -56,6 +58,8 @@ def notes_of(
         )
     if flagged and found.series.method.neither:
         notes.append(found.series.method.neither)
+    if not seasonal:
+        notes += _return(found)
     notes += _few(found, at)
     notes += _working_days(found, alone)
     if baseline is not None and baseline.trial:
@@ -64,12 +68,10 @@ def notes_of(
         )
     if hidden_points(found.series):
         notes.append("Some months are hidden: the limits rest on those that are shown.")
-    latest = found.series.figures[at]
-    if latest is not None and PROVISIONAL in latest.note:
-        month = found.series.months[at].long
-        notes.append(f"The figure for {month} is provisional, and its verdict may change.")
-    if flagged and not seasonal:
-        notes += _lasting(found, audience)
+    notes += _provisional(found)
+    if lasting:
+        notes.append(lasting)
+    notes += _drift(found)
     return tuple(notes)
 
 
@@ -95,24 +97,62 @@ def _working_days(found: Found, alone: Found | None) -> list[str]:
     return [working_days_note(month, before, series.days[at - 1 :], by_count=by_count)]
 
 
-def _lasting(found: Found, audience: str) -> list[str]:
-    """A shift of a year and more is offered for a new baseline; to the council, with the lines."""
-    at, months = found.last, found.series.months
-    run = found.one_side(at)
-    if not run or months[at].minus(months[run[0]]) + 1 < LASTING:
+def _provisional(found: Found) -> list[str]:
+    """Of a run how many of its months can still change; else whether the latest can."""
+    figures, at = found.series.figures, found.last
+    months = found.rests_on(at)
+    open_ = [one for one in months if _is_provisional(figures[one])]
+    if len(months) > 1 and open_:
+        held = f"{len(open_)} of these {len(months)} {points_word(found.series)}"
+        if len(open_) == len(months):
+            held = "Both months" if len(months) == _BOTH else f"All {len(months)} months"
+        verb = "is" if len(open_) == 1 else "are"
+        return [f"{held} {verb} provisional, and the verdict may change."]
+    if not _is_provisional(figures[at]):
         return []
-    lasted = months[at].minus(months[run[0]]) + 1
-    held = f"The level has held on one side for {lasted} months"
-    if audience == "public":
-        return [f"{held}."]
-    known = f"{held}: if the reason is known, date a new baseline in openscorecard.toml:"
-    return [f"{known}\n{rebase_lines(found)}"]
+    month = found.series.months[at].long
+    return [f"The figure for {month} is provisional, and its verdict may change."]
 
 
-def rebase_lines(found: Found) -> str:
-    """The lines of the settings that date a new baseline at the start of the present run."""
-    first = found.series.months[found.one_side(found.last)[0]]
-    ref = found.series.row.indicator.ref
-    return "\n".join(
-        ("[[signals.rebase]]", f'ref = "{ref}"', f'from = "{first.iso}"', 'reason = "..."')
-    )
+_BOTH = 2
+
+
+def _is_provisional(figure: Figure | None) -> bool:
+    return figure is not None and PROVISIONAL in figure.note
+
+
+def _return(found: Found) -> list[str]:
+    """A change that takes back the one before it is no change of its own."""
+    one = found.returns_from(found.last)
+    if one is None:
+        return []
+    move = found.judged[one]
+    what = "rise" if move > 0 else "fall" if move < 0 else "change"
+    month = found.series.months[one].long
+    return [f"It follows the {what} of {month}: a return rather than a change of its own."]
+
+
+def _drift(found: Found) -> list[str]:
+    """The move over two years of what is judged on its change, or over the longest time on record
+    from one year on: many small changes one way are no special cause, and may be a lot."""
+    series, at = found.series, found.last
+    if series.method.basis is not Basis.CHANGE:
+        return []
+    latest = series.figures[at]
+    for one in range(at):
+        months = series.months[at].minus(series.months[one])
+        then = series.figures[one]
+        if months < LEAST_DRIFT or series.groups[one] != series.groups[at]:
+            continue
+        if months <= MOST_DRIFT and then is not None and then.value is not None:
+            assert latest is not None
+            went = f"it went from {_as_printed(then)} to {_as_printed(latest)}"
+            if _as_printed(then) == _as_printed(latest):
+                went = f"it did not move on balance ({_as_printed(latest)})"
+            since = f"in the {months} months since {then.month.long}"
+            return [f"This looks for jumps, not for a slow drift: {since} {went}."]
+    return []
+
+
+def _as_printed(figure: Figure) -> str:
+    return figure.printed.removesuffix(" [r]")

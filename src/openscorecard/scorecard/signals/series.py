@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -32,7 +32,8 @@ class Series:
     `values` are what the chart is given (events, of a P' or U' chart, with `sizes` their
     denominators), NaN in a gap. A limit is drawn at `offset + scale * limit`. `groups` numbers the
     stretches between new baselines; `reasons` says why each began. `days` are the working days of
-    each month, where they matter.
+    each month, where they matter. `parts_hidden`: a percentage or rate is not judged by its own
+    numbers because some of these are hidden from the public.
     """
 
     row: Row
@@ -47,6 +48,7 @@ class Series:
     groups: tuple[int, ...]
     reasons: tuple[str, ...]
     days: tuple[int, ...] = ()
+    parts_hidden: bool = False
 
     @property
     def shown(self) -> tuple[float, ...]:
@@ -60,9 +62,15 @@ class Series:
 
 
 def series_of(
-    row: Row, method: Method, month: Month, most: int, settings: SignalSettings
+    row: Row,
+    method: Method,
+    month: Month,
+    most: int,
+    settings: SignalSettings,
+    hidden: Set[tuple[str, Month]] = frozenset(),
 ) -> Series:
-    """The series of one row over the `most` months to `month`."""
+    """The series of one row over the `most` months to `month`; `hidden` are the refs and months
+    that the public does not see."""
     indicator = row.indicator
     held = {figure.month: figure for figure in row.on_record}
     months = months_to(month, most)
@@ -75,9 +83,9 @@ def series_of(
 
     def of(chart: ChartKind, values: tuple[float, ...], sizes: tuple[float, ...] | None = None,
            scale: tuple[float, ...] = ones, offset: tuple[float, ...] = zeros,
-           days: tuple[int, ...] = ()) -> Series:  # fmt: skip
+           days: tuple[int, ...] = (), parts_hidden: bool = False) -> Series:  # fmt: skip
         return Series(row, method, chart, months, figures, values, sizes, scale, offset, groups,
-                      reasons, days)  # fmt: skip
+                      reasons, days, parts_hidden)  # fmt: skip
 
     if method.basis is Basis.CHANGE:
         before = (NAN, *shown[:-1])
@@ -91,7 +99,8 @@ def series_of(
         tops = tuple(_float(None if one is None else one.numerator) for one in figures)
         sizes = tuple(_float(None if one is None else one.denominator) for one in figures)
         return of(kind, tops, sizes, scale=(float(PER[indicator.unit]),) * len(months))
-    return of(ChartKind.XMR, shown)
+    lacking = kind is not None and _parts_hidden(indicator, figures, hidden)
+    return of(ChartKind.XMR, shown, parts_hidden=lacking)
 
 
 def working_days(month: Month) -> int:
@@ -143,6 +152,19 @@ def _has_parts(indicator: Indicator, figures: Sequence[Figure | None]) -> bool:
         if abs(one.numerator * per / one.denominator - one.value) > slack:
             return False  # released as something else than its parts give
     return bool(seen)
+
+
+def _parts_hidden(
+    indicator: Indicator, figures: Sequence[Figure | None], hidden: Set[tuple[str, Month]]
+) -> bool:
+    """Whether a figure in sight lacks its numbers in a month in which one of them is hidden."""
+    parts = (indicator.numerator, indicator.denominator)
+    return any(
+        (part, one.month) in hidden
+        for one in figures
+        if one is not None and one.value is not None and one.numerator is None
+        for part in parts
+    )
 
 
 @dataclass(frozen=True, slots=True)

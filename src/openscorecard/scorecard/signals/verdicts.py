@@ -7,8 +7,16 @@ from fractions import Fraction
 
 from openscorecard.catalogue.indicator import Direction, Frequency, Indicator, Target
 from openscorecard.periods import Month
-from openscorecard.scorecard.page import Figure, FigureStatus
+from openscorecard.scorecard.page import Figure, FigureStatus, Row
 from openscorecard.scorecard.signals.found import Found
+from openscorecard.scorecard.signals.lasting import (
+    YEAR,
+    Lasting,
+    flagged_12,
+    lasting_of,
+    offered,
+    rebase_lines,
+)
 from openscorecard.scorecard.signals.method import Basis
 from openscorecard.scorecard.signals.notes import is_few, is_rare, notes_of
 from openscorecard.scorecard.signals.series import hidden_points
@@ -38,6 +46,7 @@ from openscorecard.scorecard.verdict import (
 )
 from openscorecard.scorecard.wording import figure_text
 from openscorecard.statistics.assurance import assurance
+from openscorecard.statistics.ranges import half_up
 
 MOST_HIDDEN = Fraction(1, 4)  # of the months with a figure: what is left is no fair sample
 
@@ -50,17 +59,18 @@ def verdict_of(
     baselines = _baselines(found, settings)
     baseline = baselines[-1] if baselines and _of_latest(found) else None
     word, why_not = _refused(found, month)
-    judged_at_all = found.series.method.basis is not Basis.NOTHING and any(
-        found.can_judge(at) and not is_rare(found, at) for at in range(len(found.judged))
-    )
+    judged_at_all = _is_judged_at_all(found)
     target = _target(found.series.row.indicator, month)
+    chart = _chart(found, judged_at_all)
     common: dict[str, object] = {
         "method": found.series.chart.value if judged_at_all else "",
         "judged_on": found.series.method.basis.value if judged_at_all else "",
         "method_words": method_words(found.series, baseline, settings) if judged_at_all else "",
-        "chart": _chart(found, judged_at_all),
+        "chart": chart,
         "baselines": baselines if judged_at_all else (),
         "target": "" if target is None else _printed(target, found.series.row.indicator),
+        "flagged_12": flagged_12(chart, month)[0],
+        "target_met": None if target is None else _target_met(found.series.row, target, month),
     }
     if why_not:
         return Verdict(Signal.NOT_JUDGED, word, why_not, **common)  # type: ignore[arg-type]
@@ -70,6 +80,9 @@ def verdict_of(
     reason = reason_of(found, at)
     if seasonal:
         reason = f"seasonal: as in {month.plus(-12).long}"
+    since = None if baseline is None else baseline.first
+    lasting = lasting_of(found, chart, since, seasonal=seasonal)
+    said, offer = _said_of(lasting, found.series.row.indicator.ref, month, audience)
     return Verdict(
         signal,
         word_of(signal, found, at),
@@ -79,12 +92,31 @@ def verdict_of(
         months=tuple(found.series.months[one] for one in found.rests_on(at)),
         usual=usual_range(found, at),
         centre=centre_text(found, at),
-        notes=notes_of(found, alone, baseline, seasonal=seasonal, audience=audience),
+        notes=notes_of(found, alone, baseline, seasonal=seasonal, lasting=said),
         seasonal=seasonal,
         few=is_few(found, at),
         assurance=None if target is None else _assurance(found, target),
+        offer=offer,
         **common,  # type: ignore[arg-type]
     )
+
+
+def _is_judged_at_all(found: Found) -> bool:
+    """Whether any month has limits. Where too many are hidden none has: those in sight are no fair
+    sample."""
+    if found.series.method.basis is Basis.NOTHING or _too_many_hidden(found):
+        return False
+    return any(found.can_judge(at) and not is_rare(found, at) for at in range(len(found.judged)))
+
+
+def _said_of(lasting: Lasting | None, ref: str, month: Month, audience: str) -> tuple[str, str]:
+    """The note on what has lasted, and the lines of a new baseline: these are the council's own."""
+    if lasting is None:
+        return "", ""
+    if audience == "public":
+        return f"{lasting.held}.", ""
+    lines = "" if lasting.since is None else rebase_lines(ref, lasting.since)
+    return offered(lasting, ref, month), lines
 
 
 def signal_at(found: Found, at: int) -> Signal:
@@ -96,6 +128,8 @@ def signal_at(found: Found, at: int) -> Signal:
         return Signal.NONE
     wanted = found.series.row.indicator.preferred_direction
     if wanted is Direction.NONE or found.series.method.neither or is_few(found, at):
+        return Signal.NEUTRAL
+    if found.returns_from(at) is not None:
         return Signal.NEUTRAL
     better = (side is Side.ABOVE) == (wanted is Direction.UP)
     return Signal.IMPROVEMENT if better else Signal.CONCERN
@@ -207,6 +241,24 @@ def _target(indicator: Indicator, month: Month) -> Target | None:
 
 def _printed(target: Target, indicator: Indicator) -> str:
     return figure_text(target.value, indicator.unit, indicator.decimals)
+
+
+def _target_met(row: Row, target: Target, month: Month) -> tuple[int, int] | None:
+    """Of the twelve months to `month` that have a figure, how many met the target now in force, by
+    the figure as printed: so anybody can count them again."""
+    indicator = row.indicator
+    if indicator.preferred_direction is Direction.NONE:
+        return None
+    values = [
+        half_up(one.value, indicator.decimals)
+        for one in row.on_record
+        if one.value is not None and 0 <= month.minus(one.month) < YEAR
+    ]
+    if not values:
+        return None
+    if indicator.preferred_direction is Direction.UP:
+        return sum(value >= target.value for value in values), len(values)
+    return sum(value <= target.value for value in values), len(values)
 
 
 def _assurance(found: Found, target: Target) -> Assurance | None:

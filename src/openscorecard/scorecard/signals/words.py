@@ -10,7 +10,7 @@ from openscorecard.catalogue.indicator import Frequency, Indicator
 from openscorecard.periods import Month
 from openscorecard.scorecard.signals.found import Found
 from openscorecard.scorecard.signals.method import Basis
-from openscorecard.scorecard.signals.series import Series
+from openscorecard.scorecard.signals.series import Series, hidden_points
 from openscorecard.scorecard.signals.settings import LEAST_POINTS, SignalSettings
 from openscorecard.scorecard.verdict import Baseline, Rule, Side, Signal
 from openscorecard.scorecard.wording import figure_text, month_name, moved_text
@@ -22,6 +22,7 @@ USUAL, NOT_JUDGED, HIDDEN = "Usual variation", "Not judged", "Hidden"
 _EVEN = 1e-9  # of a count: what floats leave of a whole number
 _MOST_DECIMALS = 3
 _SMALL = 100  # a mean count below it is told with a decimal
+_TENS, _MANY_DIGITS = 10, 2  # a mean per working day below it is told with two
 
 
 def word_of(signal: Signal, found: Found, at: int) -> str:
@@ -69,10 +70,26 @@ def centre_text(found: Found, at: int) -> str:
 def _average(found: Found, at: int) -> str:
     """The centre with a digit more than its figures have: all of a run lie on one side of it."""
     indicator = found.series.row.indicator
+    if found.series.method.basis is Basis.PER_WORKING_DAY:
+        daily = Fraction(found.centre[at])
+        digits = indicator.decimals + (1 if daily >= _TENS else _MANY_DIGITS)
+        return f"{figure_text(daily, indicator.unit, digits)} per working day"
     centre = drawn(found, at, found.centre[at])
     assert centre is not None
     more = indicator.unit is not Unit.COUNT or centre < _SMALL
     return figure_text(Fraction(centre), indicator.unit, indicator.decimals + more)
+
+
+def _whose_average(found: Found, at: int) -> str:
+    """Whose average a run is held against: not the page's own of twelve months."""
+    months = found.series.months
+    base, members = found.baseline(at), found.members(at)
+    shown = " of the months shown" if hidden_points(found.series) else ""
+    first = months[base[0]].long
+    if len(base) < len(members):
+        return f"its average{shown} from {first} to {months[base[-1]].long}"
+    since = f"since {first}" if found.series.groups[at] else "so far"
+    return f"its average{shown} {since}"
 
 
 def _low(low: float, indicator: Indicator, value: float) -> str:
@@ -114,12 +131,10 @@ def reason_of(found: Found, at: int) -> str:
     if rule is Rule.TWO_OF_THREE:
         near = len(found.rests_on(at))
         limit = f"upper limit ({usual[1]})" if above else f"lower limit ({usual[0]})"
-        return f"{near} of 3 {_points(found.series)} near the {limit}"
+        return f"{near} of 3 {points_word(found.series)} near the {limit}"
     if rule is Rule.SHIFT:
-        average = f"the average of {_average(found, at)}"
-        if found.series.method.basis is Basis.PER_WORKING_DAY:
-            average = "the average per working day"
-        return f"{_in_a_row(found, at)} {'above' if above else 'below'} {average}"
+        beside = f"{'above' if above else 'below'} {_average(found, at)}"
+        return f"{_in_a_row(found, at)} {beside}, {_whose_average(found, at)}"
     return f"within the usual range ({usual[0]} to {usual[1]})"
 
 
@@ -138,7 +153,7 @@ def _reason_of_change(found: Found, at: int) -> str:
     if rule is Rule.SHIFT:
         mean = _signed(found.centre[at], series.row.indicator)
         way = "above" if above else "below"
-        return f"{_in_a_row(found, at)} with a change {way} the average of {mean}"
+        return f"{_in_a_row(found, at)} with a change {way} {mean}, {_whose_average(found, at)}"
     what = _move(series, move, month_name(series.months[at - 1], series.months[at]))
     if rule is None and _is_still(series, move):
         return f"{what}; {moves} by {low} to {high}"
@@ -193,14 +208,14 @@ def _signed(number: float, indicator: Indicator) -> str:
 
 
 def _in_a_row(found: Found, at: int) -> str:
-    return f"{len(found.rests_on(at))} {_points(found.series)} in a row"
+    return f"{len(found.rests_on(at))} {points_word(found.series)} in a row"
 
 
 def _point(series: Series) -> str:
     return "quarter" if _quarterly(series) else "month"
 
 
-def _points(series: Series) -> str:
+def points_word(series: Series) -> str:
     return f"{_point(series)}s"
 
 
@@ -211,7 +226,7 @@ def _quarterly(series: Series) -> bool:
 def too_few(series: Series, points: int) -> str:
     """Why a short series is not judged."""
     since = " since the new baseline" if series.groups and series.groups[-1] else ""
-    noun = _point(series) if points == 1 else _points(series)
+    noun = _point(series) if points == 1 else points_word(series)
     if series.method.basis is Basis.CHANGE:
         noun = f"change{'' if points == 1 else 's'} from {_point(series)} to {_point(series)}"
     held = f"{points} {noun}" if points else f"no {noun}"
@@ -242,6 +257,8 @@ def _judged(series: Series) -> str:
         return f"the {every} {what} per working day"
     if series.chart is ChartKind.XMR and unit is not Unit.COUNT:
         lacking = f"the numbers behind it are not at hand for every {_point(series)}"
+        if series.parts_hidden:
+            lacking = f"the numbers behind it are hidden for some {points_word(series)}"
         return f"the {every} {what} ({lacking})"
     if series.chart is ChartKind.PPRIME:
         return f"the {every} {what}, by its own numbers"
@@ -249,7 +266,9 @@ def _judged(series: Series) -> str:
 
 
 def _of_baseline(series: Series, baseline: Baseline) -> str:
-    count = f"{baseline.points} {_point(series) if baseline.points == 1 else _points(series)}"
+    count = f"{baseline.points} {_point(series) if baseline.points == 1 else points_word(series)}"
+    if hidden_points(series):
+        count = f"the {count} shown"
     state = ", frozen" if baseline.frozen else ", on trial" if baseline.trial else ""
     text = f"limits from {baseline.first.long} to {baseline.last.long} ({count}){state}"
     return f"{text}; a new baseline because {baseline.reason}" if baseline.reason else text
