@@ -88,7 +88,7 @@ def test_a_special_cause_in_words():
 
 def test_a_run_says_how_long_it_has_lasted():
     found = chosen(run_of(counts("A", year(100, 104)), 9, 80, 120, CONCERN))[0]
-    assert found.headline == "A: above average for 9 months"
+    assert found.headline == "A: above its usual level for 9 months"
     assert found.sentence == "104 in June 2021, up 4 on May: 9 months in a row above the average."
     assert found.rule == "a run of months on one side"
 

@@ -52,6 +52,14 @@ def test_a_move_under_the_arrows_tolerance_is_not_big():
     assert len(moves(usual(counts("A", year(100, 110)), 80, 120))) == 1
 
 
+def test_the_share_of_an_unusual_count_is_no_usual_move():
+    count = counts("N", year(100, 150))
+    parts = year((100, 1000), (150, 1000))  # 10% to 15%: five points
+    share = usual(shares("S", parts, numerator="N", denominator="D"), 5, 20)
+    assert [one.ref for one in moves(usual(count, 50, 180), share)] == ["N"]
+    assert moves(outside(count, 80, 120), share) == ()
+
+
 def test_what_is_unusual_or_not_judged_is_no_usual_move():
     row = counts("A", year(100, 150))
     assert moves(outside(row, 80, 120)) == ()

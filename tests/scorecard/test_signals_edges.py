@@ -6,10 +6,11 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from signal_rows import JUNE, STEADY, indicator, judge, series
+from signal_rows import JUNE, STEADY, indicator, judge, of_parts, page_of, series
 
-from openscorecard.catalogue.indicator import Direction, Target
-from openscorecard.scorecard.verdict import Assurance, Rule, Signal
+from openscorecard.catalogue.indicator import Direction, Kind, Target
+from openscorecard.scorecard.verdict import Assurance, Rule, Side, Signal
+from openscorecard.units import Unit
 
 HIGH_JUNE = (*STEADY[:-1], 20)  # 24 months to June 2020, with an average of 11.4
 
@@ -65,3 +66,31 @@ def test_a_target_holds_from_its_first_month() -> None:
     assert judge(now, values).assurance is Assurance.MEETS  # 5 lies below the limits of 5.68
     later = replace(item, targets=(Target(JUNE.plus(1), Fraction(5)),))
     assert judge(later, values).assurance is None
+
+
+def test_what_falls_less_than_it_used_to_does_not_rise() -> None:
+    """A stock that fell by 5 and 7 in turn, and by 3 since: each change lies above the usual one,
+    and the stock still falls, so that it is no concern where fewer is better."""
+    item = indicator("S", kind=Kind.STOCK, preferred_direction=Direction.DOWN)
+    levels = [900]
+    for change in [*(-5, -7) * 12, *[-3] * 9]:
+        levels.append(levels[-1] + change)
+    found = judge(item, series("S", levels))
+    assert (found.rule, found.side) == (Rule.SHIFT, Side.ABOVE)
+    assert (found.signal, found.word) == (Signal.NEUTRAL, "Unusual change")
+    headline = page_of((item, series("S", levels))).matters[0].headline
+    assert headline.endswith("its monthly change is unlike before")
+
+
+def test_equal_moves_of_a_rate_are_equal() -> None:
+    """-4, -3, -2, -1, 0, 1, 1: the last two are alike, which breaks a trend. As a rate per 10,000
+    of 50,829 children they differ by a billionth of a billionth, if they are taken as floats."""
+    moves = [3, -3] * 12 + [-4, -3, -2, -1, 0, 1, 1]
+    levels = [380]
+    for move in moves:
+        levels.append(levels[-1] + move)
+    rate = indicator("R", Unit.PER_10000, kind=Kind.RATE, numerator="S")
+    stock = indicator("S", kind=Kind.STOCK)
+    parts = of_parts("R", [(one, 50_829) for one in levels], per=10_000)
+    rows = page_of((stock, series("S", levels)), (rate, parts)).rows
+    assert [row.verdict.rule for row in rows] == [None, None]

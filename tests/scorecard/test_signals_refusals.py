@@ -63,9 +63,31 @@ def test_no_figure_this_month() -> None:
 
 
 def test_a_series_that_does_not_move() -> None:
-    reason = "the figure does not move, so there is no usual range"
+    reason = "the figure did not move, so there is no usual range"
     assert why(indicator("A1"), series("A1", [3] * 24)) == reason
     assert why(indicator("A1"), series("A1", [0] * 24)) == reason
+
+
+def test_a_fall_after_years_without_movement_is_not_passed_over() -> None:
+    """60 of 60 for two years, then 58, 50, 40, 20: no chart can weigh it, so the page says so."""
+    item = indicator("P", Unit.PERCENT, kind=Kind.RATIO)
+    parts = [(60, 60)] * 24 + [(58, 60), (50, 60), (40, 60), (20, 60)]
+    found = judge(item, of_parts("P", parts))
+    assert found.reason == (
+        "the figure did not move from March 2019 to February 2021, so there is no usual range"
+    )
+    assert found.outgrown
+    assert found.notes[0].startswith("It has been otherwise since, which the chart cannot weigh")
+    assert 'from = "2021-03"' in found.offer
+    matter = page_of((item, of_parts("P", parts))).matters[0]
+    assert matter.headline == "One figure has changed where its usual range cannot tell"
+    assert not judge(item, of_parts("P", [(60, 60)] * 28)).outgrown
+
+
+def test_nor_is_a_count_that_was_rare_and_is_not_any_more() -> None:
+    item = indicator("A1")
+    assert judge(item, series("A1", [*[0, 1] * 12, 12, 14, 15])).outgrown
+    assert not judge(item, series("A1", [*[0, 1] * 12, 0, 1, 0])).outgrown
 
 
 def test_a_rolling_figure_by_its_definition() -> None:
@@ -108,7 +130,7 @@ def test_few_a_month_are_neither_better_nor_worse() -> None:
 def test_less_than_one_a_month_is_too_rare_for_a_chart() -> None:
     """0, 1, 0, 1 ...: mean 0.5, up to 0.5 + 2.66, and seven months of 0 would be no run at all."""
     item = indicator("A1")
-    reason = "less than one a month, too few for a usual range"
+    reason = "less than one a month from June 2019 to May 2021, too few for a usual range"
     assert why(item, series("A1", [*[0, 1] * 12, 4])) == reason
     found = judge(item, series("A1", [*[0, 1] * 12, 4]))
     assert all((one.rule, one.upper) == (None, None) for one in found.chart)

@@ -81,6 +81,12 @@ def data_notes(
             lambda row: any((row.indicator.ref, key) in doubts for key in _not_published(row)),
         ),
         (
+            "figure has changed where its usual range cannot tell",
+            "figures have changed where their usual ranges cannot tell",
+            "Otherwise than in the months that its limits rest on",
+            lambda row: row.verdict is not None and row.verdict.outgrown,
+        ),
+        (
             "figure is provisional",
             "figures are provisional",
             "Provisional, and of few",

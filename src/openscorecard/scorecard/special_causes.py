@@ -11,6 +11,7 @@ from openscorecard.scorecard.build import PROVISIONAL
 from openscorecard.scorecard.families import Families, rests_on_few
 from openscorecard.scorecard.matter import Matter, MatterKind
 from openscorecard.scorecard.page import FigureStatus, Row
+from openscorecard.scorecard.signals.words import UNLIKE
 from openscorecard.scorecard.standing_gaps import Gap
 from openscorecard.scorecard.verdict import JudgedMonth, Rule, Side, Signal, Verdict
 from openscorecard.units import Arrow, Unit
@@ -204,6 +205,8 @@ def _again(row: Row) -> str:
 def _what(verdict: Verdict) -> str:
     """The finding in a few words. Of a stock, what is judged is how it changed, and is said so."""
     above, months = verdict.side is Side.ABOVE, lasted(verdict)
+    if verdict.judged_on == "change" and verdict.word == UNLIKE:
+        return "its monthly change is unlike before"
     if verdict.judged_on == "change":
         way = "up" if above else "down"
         run = f"moving {way} more than usual for {months} months"
@@ -217,7 +220,7 @@ def _what(verdict: Verdict) -> str:
     return {
         Rule.OUTSIDE: f"unusually {'high' if above else 'low'}",
         Rule.TREND: f"{'rising' if above else 'falling'} for {months} months",
-        Rule.SHIFT: f"{'above' if above else 'below'} average for {months} months",
+        Rule.SHIFT: f"{'above' if above else 'below'} its usual level for {months} months",
         Rule.TWO_OF_THREE: f"near the {'top' if above else 'bottom'} of its usual range",
         None: "",
     }[verdict.rule]

@@ -27,7 +27,14 @@ def usual_moves(
     rest on few are left out: there nearly every move is big. `place` is the row's place on the
     page, for ties.
     """
-    found = [(share, row) for row in rows if (share := _share_of_range(row)) is not None]
+    rows = tuple(rows)
+    special = [one.indicator.ref for one in rows if one.verdict and one.verdict.signal.is_special]
+    found = [
+        (share, row)
+        for row in rows
+        if (share := _share_of_range(row)) is not None
+        and not any(families.one_count(row.indicator.ref, ref) for ref in special)
+    ]
     found.sort(key=lambda item: (-item[0], place(item[1])))
     by_ref = {row.indicator.ref: row for _, row in found}
     chosen: list[Row] = []

@@ -115,7 +115,8 @@ class Verdict:
     `flagged_12` is how many of the last twelve months are unusual by today's limits, to the side on
     which most of them are. `target_met` says that so many of the last twelve months with a figure
     met the target. `offer` are the lines of the settings that would date a new baseline, "" where
-    none is due.
+    none is due. `outgrown`: not judged because nothing moved, or next to nothing was counted,
+    in the months that the limits rest on, and the months since are otherwise.
     """
 
     signal: Signal
@@ -140,6 +141,7 @@ class Verdict:
     flagged_12: int = 0
     target_met: tuple[int, int] | None = None
     offer: str = ""
+    outgrown: bool = False
 
     def at(self, month: Month) -> JudgedMonth | None:
         return next((item for item in self.chart if item.month == month), None)

@@ -104,6 +104,13 @@ class Found:
             run.append(one)
         return run[::-1]
 
+    def goes_its_way(self, at: int) -> bool:
+        """Of what is judged on its change: whether the changes that the rule rests on went to its
+        side on balance. A figure that falls less than it used to lies above its usual change, and
+        does not rise."""
+        net = sum(self.judged[one] for one in self.rests_on(at))
+        return net * self.side[at] > 0
+
     def returns_from(self, at: int) -> int | None:
         """Of a change outside the limits: the change before it that it takes back, or None.
 

@@ -8,7 +8,7 @@ from openscorecard.scorecard.build import PROVISIONAL
 from openscorecard.scorecard.page import Figure
 from openscorecard.scorecard.signals.found import Found
 from openscorecard.scorecard.signals.method import Basis
-from openscorecard.scorecard.signals.series import hidden_points
+from openscorecard.scorecard.signals.series import hidden_points, mean_counted
 from openscorecard.scorecard.signals.settings import SETTLED_POINTS
 from openscorecard.scorecard.signals.words import points_word, reason_of, working_days_note
 from openscorecard.scorecard.verdict import Baseline
@@ -16,6 +16,8 @@ from openscorecard.statistics.ranges import printed
 
 FEW = 5  # children a month: below it a chart has little power
 RARE = 1  # and below this none: of counts of mean 0.3 the rules would flag one month in five
+MOST_LATER = 12  # months since a baseline that says nothing, in which it may be otherwise
+LEAST_LATER = 3  # of them, before a mean says anything
 MOST_DRIFT, LEAST_DRIFT = 24, 12  # months over which the move of a stock is told
 
 
@@ -35,6 +37,20 @@ def is_rare(found: Found, at: int) -> bool:
     seven of these in a row are no run, and two are no surprise."""
     counted = found.counted(at)
     return counted is not None and counted.least < RARE
+
+
+def is_outgrown(found: Found, at: int) -> bool:
+    """Whether the baseline says nothing (it did not move, or next to nothing was counted) and the
+    months since are otherwise: the chart cannot speak of what may be the greatest change of all."""
+    base, members = found.baseline(at), found.members(at)
+    later = members[len(base) :][-MOST_LATER:]
+    if not later:
+        return False
+    if found.flat[at]:
+        return found.judged[later[-1]] != found.judged[base[0]]
+    since = mean_counted(found.series, later)
+    counts = since is not None and since.least >= RARE and len(later) >= LEAST_LATER
+    return is_rare(found, at) and counts
 
 
 def notes_of(

@@ -89,7 +89,8 @@ def series_of(
 
     if method.basis is Basis.CHANGE:
         before = (NAN, *shown[:-1])
-        return of(ChartKind.XMR, _changes(shown, groups), offset=before)
+        exact = tuple(None if one is None else one.value for one in figures)
+        return of(ChartKind.XMR, _changes(exact, groups), offset=before)
     if method.basis is Basis.PER_WORKING_DAY:
         days = tuple(working_days(one) for one in months)
         daily = tuple(value / by for value, by in zip(shown, days, strict=True))
@@ -112,12 +113,16 @@ def working_days(month: Month) -> int:
     return working_days_between(month.plus(-1).last_day, month.last_day)
 
 
-def _changes(shown: Sequence[float], groups: Sequence[int]) -> tuple[float, ...]:
-    """The moves from point to point; none beside a gap, and none across a new baseline."""
+def _changes(exact: Sequence[Fraction | None], groups: Sequence[int]) -> tuple[float, ...]:
+    """The moves from point to point; none beside a gap, and none across a new baseline. Taken
+    exactly: two equal moves of a rate have to be equal, or a trend is seen where there is none."""
     found = [NAN]
-    for at in range(1, len(shown)):
-        same = groups[at] == groups[at - 1]
-        found.append(shown[at] - shown[at - 1] if same else NAN)
+    for at in range(1, len(exact)):
+        now, before = exact[at], exact[at - 1]
+        if now is None or before is None or groups[at] != groups[at - 1]:
+            found.append(NAN)
+        else:
+            found.append(float(now - before))
     return tuple(found)
 
 

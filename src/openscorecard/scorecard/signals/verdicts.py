@@ -18,7 +18,7 @@ from openscorecard.scorecard.signals.lasting import (
     rebase_lines,
 )
 from openscorecard.scorecard.signals.method import Basis
-from openscorecard.scorecard.signals.notes import is_few, is_rare, notes_of
+from openscorecard.scorecard.signals.notes import is_few, is_outgrown, is_rare, notes_of
 from openscorecard.scorecard.signals.series import hidden_points
 from openscorecard.scorecard.signals.settings import (
     LEAST_POINTS,
@@ -72,9 +72,15 @@ def verdict_of(
         "flagged_12": flagged_12(chart, month)[0],
         "target_met": None if target is None else _target_met(found.series.row, target, month),
     }
-    if why_not:
-        return Verdict(Signal.NOT_JUDGED, word, why_not, **common)  # type: ignore[arg-type]
     at = found.last
+    if why_not:
+        outgrown = word == NOT_JUDGED and bool(found.judged) and is_outgrown(found, at)
+        note, offer = _outgrown(found, month, audience) if outgrown else ("", "")
+        notes = (note,) if note else ()
+        return Verdict(
+            Signal.NOT_JUDGED, word, why_not, notes=notes, offer=offer, outgrown=outgrown,
+            **common,  # type: ignore[arg-type]
+        )  # fmt: skip
     seasonal = found.repeats_last_year(at)
     signal = signal_at(found, at)
     reason = reason_of(found, at)
@@ -99,6 +105,15 @@ def verdict_of(
         offer=offer,
         **common,  # type: ignore[arg-type]
     )
+
+
+def _outgrown(found: Found, month: Month, audience: str) -> tuple[str, str]:
+    """The note on a figure that has changed where its chart cannot say so, and the lines of a new
+    baseline from the first month after the old one."""
+    at, months = found.last, found.series.months
+    began = months[found.members(at)[len(found.baseline(at))]]
+    held = "It has been otherwise since, which the chart cannot weigh"
+    return _said_of(Lasting(held, began), found.series.row.indicator.ref, month, audience)
 
 
 def _is_judged_at_all(found: Found) -> bool:
@@ -129,7 +144,8 @@ def signal_at(found: Found, at: int) -> Signal:
     wanted = found.series.row.indicator.preferred_direction
     if wanted is Direction.NONE or found.series.method.neither or is_few(found, at):
         return Signal.NEUTRAL
-    if found.returns_from(at) is not None:
+    by_change = found.series.method.basis is Basis.CHANGE
+    if by_change and (found.returns_from(at) is not None or not found.goes_its_way(at)):
         return Signal.NEUTRAL
     better = (side is Side.ABOVE) == (wanted is Direction.UP)
     return Signal.IMPROVEMENT if better else Signal.CONCERN
@@ -152,12 +168,20 @@ def _refused(found: Found, month: Month) -> tuple[str, str]:
     elif points < LEAST_POINTS:
         reason = too_few(series, points)
     elif found.flat[at]:
-        reason = "the figure does not move, so there is no usual range"
+        reason = f"the figure did not move{_in_baseline(found, at)}, so there is no usual range"
     elif is_rare(found, at):
-        reason = "less than one a month, too few for a usual range"
+        reason = f"less than one a month{_in_baseline(found, at)}, too few for a usual range"
     elif math.isnan(found.judged[at]):
         reason = f"no figure for {series.months[at - 1].long} to set it against"
     return (NOT_JUDGED, reason) if reason else ("", "")
+
+
+def _in_baseline(found: Found, at: int) -> str:
+    """Of when that is so: the latest months may well be otherwise."""
+    months, base = found.series.months, found.baseline(at)
+    if len(base) == len(found.members(at)):
+        return ""
+    return f" from {months[base[0]].long} to {months[base[-1]].long}"
 
 
 def _no_figure(indicator: Indicator, month: Month) -> str:

@@ -19,6 +19,7 @@ from openscorecard.statistics.ranges import half_up
 from openscorecard.units import Unit
 
 USUAL, NOT_JUDGED, HIDDEN = "Usual variation", "Not judged", "Hidden"
+UNLIKE = "Unusual change"  # of what falls less than it used to: it lies above, and does not rise
 _EVEN = 1e-9  # of a count: what floats leave of a whole number
 _MOST_DECIMALS = 3
 _SMALL = 100  # a mean count below it is told with a decimal
@@ -27,12 +28,15 @@ _TENS, _MANY_DIGITS = 10, 2  # a mean per working day below it is told with two
 
 def word_of(signal: Signal, found: Found, at: int) -> str:
     """The one word that the page shows. What is judged on its change, or is a trend, is an unusual
-    rise or fall: its level may be quite usual."""
+    rise or fall, or an unusual change: its level may be quite usual."""
     if signal is Signal.NOT_JUDGED:
         return NOT_JUDGED
     if signal is Signal.NEUTRAL:
         above = found.side_of(at) is Side.ABOVE
-        if found.fired(at) is Rule.TREND or found.series.method.basis is Basis.CHANGE:
+        by_change = found.series.method.basis is Basis.CHANGE
+        if by_change and not found.goes_its_way(at):
+            return UNLIKE
+        if found.fired(at) is Rule.TREND or by_change:
             return "Unusual rise" if above else "Unusual fall"
         return "Unusually high" if above else "Unusually low"
     return {Signal.IMPROVEMENT: "Improvement", Signal.CONCERN: "Concern"}.get(signal, USUAL)
