@@ -18,7 +18,7 @@ from openscorecard.statistics.ranges import half_up, printed
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 BENCHMARKS = DATA / "benchmarks"
-MISSING = "the published files (../shared/data) are not here"
+MISSING = "shared/ is not beside the project"
 
 # STATISTICS.md section 9: ref, England and South East as printed, and whether its sum gives them.
 MATCH, NEAR, NO = "match", "within 2", "no"
