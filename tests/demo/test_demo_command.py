@@ -170,7 +170,10 @@ def test_a_foreign_folder_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C cannot be sent there")
 def test_it_serves_both_pages_until_ctrl_c(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", "from openscorecard.cli import main; main()"]
+    # A shell that starts this test in the background has Ctrl-C ignored, and children inherit that.
+    heed = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    program = f"{heed}; from openscorecard.cli import main; main()"
+    command = [sys.executable, "-c", program]
     process = subprocess.Popen(
         [*command, "demo", str(tmp_path / "demo"), "--port", "18000"],
         stdout=subprocess.PIPE,

@@ -15,13 +15,10 @@ from pathlib import Path
 
 from openscorecard import __version__
 from openscorecard.errors import InputError
-from openscorecard.publish.html.site import write_site
-from openscorecard.publish.tidy_csv import write_tidy_csv
-from openscorecard.publish.workbook import write_workbook
+from openscorecard.publish.media import MEDIA
 from openscorecard.scorecard.page import Scorecard
 
 LIST = "publication.json"
-WORKBOOK, FIGURES = "scorecard.xlsx", "figures.csv"
 
 
 def write_publication(scorecard: Scorecard, to: Path) -> tuple[Path, ...]:
@@ -37,9 +34,8 @@ def write_publication(scorecard: Scorecard, to: Path) -> tuple[Path, ...]:
     except OSError as error:
         raise _unwritable(to, error) from error
     try:
-        write_site(scorecard, fresh)
-        write_workbook(scorecard, fresh / WORKBOOK)
-        write_tidy_csv(scorecard, fresh / FIGURES)
+        for medium in MEDIA:
+            medium.write(scorecard, fresh)
         (fresh / LIST).write_text(_list_of(scorecard, fresh), encoding="utf-8", newline="\n")
         fresh.chmod(0o755)
         _move(fresh, to)

@@ -16,6 +16,7 @@ from openscorecard.comparators.beside import Beside
 from openscorecard.findings import Finding
 from openscorecard.periods import Month
 from openscorecard.scorecard.matter import Chance, Matter, Standing, UsualMove
+from openscorecard.scorecard.release import Release
 from openscorecard.scorecard.signals.settings import SignalSettings
 from openscorecard.scorecard.verdict import Verdict
 from openscorecard.units import Arrow
@@ -183,7 +184,7 @@ class Scorecard:
     Counts of 1 to `small_numbers` are hidden from the public; 0 hides nothing. `contact` is whom to
     ask for the page in another form, "" where the council has not said. `population` is the number
     of children aged 0-17 that its rates are worked out from, which everybody may know. By
-    `signal_settings` its verdicts are made.
+    `signal_settings` its verdicts are made. `release` is None for a draft.
     """
 
     council: str
@@ -204,6 +205,7 @@ class Scorecard:
     usual_moves: tuple[UsualMove, ...] = ()
     chance: Chance | None = None
     signal_settings: SignalSettings = field(default_factory=SignalSettings)
+    release: Release | None = None
 
     @property
     def small_counts(self) -> str:
