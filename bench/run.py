@@ -2,9 +2,10 @@
 
 Each command is run as a whole process, several times in turn with an empty Python, so that a slow
 or busy machine moves both; the ratio is the figure to compare from one day to the next. "busy" is
-the time that the process itself worked. What counting costs, beside SQL by hand and beside pandas,
-is bench/measures.py; what control charts cost is bench/statistics_speed.py, and how often they cry
-wolf is bench/false_alarms.py. Nothing here is a test: a slow machine fails nobody.
+the time that the process itself worked. Others are run after it: what each medium costs is
+bench/media.py; what counting costs, beside SQL by hand and beside pandas, is bench/measures.py;
+what control charts cost is bench/statistics_speed.py, and how often they cry wolf is
+bench/false_alarms.py. Nothing here is a test: a slow machine fails nobody.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def cases(workspace: Path, page: Path, out: Path) -> list[Case]:
     for audience in ("internal", "public"):
         to = out / audience
         command = [*scorecard, "publish", "2021-06", "--audience", audience, "--to", str(to)]
-        found.append(Case(f"publish, {audience}: HTML, XLSX, CSV", command, "2.0 s", removing(to)))
+        found.append(Case(f"publish, {audience}: all media", command, "2.0 s", removing(to)))
     build = [*scorecard, "build", "2021-06", "--format", "json"]
     figures, compiled = workspace / "figures", workspace / "cache"
     june = figures / "2021-06-records-001.csv"
@@ -135,7 +136,7 @@ def main() -> None:
         )
         for case in cases(workspace, page, Path(folder) / "out"):
             measure(case)
-        for script in ("measures.py", "statistics_speed.py", "false_alarms.py"):
+        for script in ("media.py", "measures.py", "statistics_speed.py", "false_alarms.py"):
             beside = Path(__file__).with_name(script)
             print(flush=True)
             command = [sys.executable, str(beside), str(workspace)]

@@ -1,15 +1,14 @@
-"""The one composer: how a month's page comes about, from the workspace to the published files.
+"""The one composer: how a month's page comes about, from the records to the page as it may be seen.
 
-Reads like the method. What each step does is written in its own package. Comments and publishing
-are brought in by the steps that need them: they bring the writers of workbooks and pages, and a
-build needs none of those.
+Reads like the method. What each step does is written in its own package. Comments are brought in by
+the steps that need them: they bring the writers of workbooks, and a build needs none of those. How
+a page is released is in publishing.py.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from openscorecard.catalogue.find import find_indicator
@@ -27,7 +26,7 @@ from openscorecard.workspace.beside import with_published
 from openscorecard.workspace.comparators import stated_comparators
 from openscorecard.workspace.computed import Tell, nobody
 from openscorecard.workspace.data import findings_in, load_to_check, rows_found
-from openscorecard.workspace.first_verdicts import keep_first, verdicts_of, with_first
+from openscorecard.workspace.first_verdicts import with_first
 from openscorecard.workspace.folder import Workspace
 from openscorecard.workspace.load import page_loads
 from openscorecard.workspace.measures_table import check_suspended
@@ -35,6 +34,7 @@ from openscorecard.workspace.on_the_page import FIRST_PAGE, as_first_page, with_
 from openscorecard.workspace.own_examples import refuse_broken_examples
 from openscorecard.workspace.page_settings import page_settings, with_roles
 from openscorecard.workspace.records_load import RecordsLoad, all_records_loads
+from openscorecard.workspace.release_figures import with_releases, with_revised
 from openscorecard.workspace.released import observations, released, sources
 from openscorecard.workspace.revisions import Revision, revisions_of
 from openscorecard.workspace.settings import FILE
@@ -75,9 +75,9 @@ def build(
 ) -> Scorecard:
     """The month's page for the council's own people: every figure, no comments yet.
 
-    A figure that was released stands. Else it is counted from case records: those of the load that
-    closed its month, else those that the report month rests on. `load_id` names that load;
-    `as_now_known` takes everything from the newest. `tell` hears what is being counted.
+    A figure that an earlier month's page released stands. Else it is counted from case records:
+    those of the load that closed its month, else those that the report month rests on. `load_id`
+    names that load; `as_now_known` takes everything from the newest. `tell` hears what is being counted.
     """
     catalogue = catalogue_of(workspace)
     refuse_broken_examples(workspace, catalogue)
@@ -94,7 +94,8 @@ def build(
     if load is None and not any(one.month == month for one in figures.loads):
         raise nothing_for(month, workspace)
     seen = observations(figures, catalogue)
-    used = sources(figures)
+    seen, of_releases = with_releases(seen, catalogue, workspace.root, month)
+    used = (*sources(figures), *of_releases)
     notes: tuple[str, ...] = ()
     if load is not None:
         months = months_to(month, RECORD_MONTHS)
@@ -103,6 +104,8 @@ def build(
         )
         seen, of_records = with_records(seen, from_records, catalogue, over=as_now_known)
         used += of_records
+        if not as_now_known:
+            seen = with_revised(seen, catalogue, workspace.root, month)
         first = None if as_now_known else as_first_page(seen, load)
         if first is not None:
             seen, notes = first, (FIRST_PAGE,)
@@ -220,10 +223,13 @@ def public_view(whole: Scorecard, workspace: Workspace) -> Scorecard:
 def unsettled_numbers(month: Month, workspace: Workspace) -> tuple[Finding, ...]:
     """Numbers in public comments that equal a hidden one and that nobody has looked at."""
     whole = build(month, workspace)
-    return _unsettled(whole, public_view(whole, workspace), workspace)
+    return open_questions(whole, public_view(whole, workspace), workspace)
 
 
-def _unsettled(whole: Scorecard, public: Scorecard, workspace: Workspace) -> tuple[Finding, ...]:
+def open_questions(
+    whole: Scorecard, public: Scorecard, workspace: Workspace
+) -> tuple[Finding, ...]:
+    """The same, of pages at hand."""
     from openscorecard.disclosure import hidden_in_comments
 
     relations = catalogue_of(workspace).relations
@@ -251,43 +257,6 @@ def settle(
     settled = stored.settled(ref, by=by, because=because, at=at, numbers=numbers)
     write_comments(workspace.root, settled)
     return tuple(numbers)
-
-
-def publish(
-    month: Month, workspace: Workspace, audience: str, to: Path, on: dt.date | None = None
-) -> tuple[Path, ...]:
-    """Writes the page in all media to a folder: all of it or nothing.
-
-    A public page with a number in a comment that may be a hidden one is not written: a person has
-    to settle it first. What the page says of each indicator the first time that it is published
-    (`on` that day, by default today) is kept in the workspace.
-    """
-    from openscorecard.commentary.attach import attach
-    from openscorecard.publish.files import write_publication
-
-    if not workspace.settings.council:
-        raise InputError(
-            "the council has no name",
-            where=str(workspace.root / "openscorecard.toml"),
-            todo='write name = "..." under [council]: a published page says whose it is',
-        )
-    seen = whole = build(month, workspace)
-    if audience == "public":
-        seen = public_view(whole, workspace)
-        open_questions = _unsettled(whole, seen, workspace)
-        if open_questions:
-            raise InputError(
-                "a number in a comment may give away a hidden one:\n"
-                + "\n".join(f"  {finding.ref}: {finding.message}" for finding in open_questions),
-                where=f"the comments of {month.long}",
-                todo="change the public text, or say why the number may stand with "
-                "`scorecard comments settle`",
-            )
-    verdicts = verdicts_of(seen, on or dt.date.today())
-    seen = with_first(seen, workspace.root, verdicts)
-    written = write_publication(attach(seen, *comments_of(month, workspace)), to)
-    keep_first(workspace.root, verdicts)
-    return written
 
 
 EARLIER_COMMENTS = 3  # months of comments that an indicator's page looks back on

@@ -10,7 +10,7 @@ from command_runs import as_csv, as_json, printed
 from small_council import three_loads
 from workspace_pages import JUNE, a_workspace, cell, loaded, new_load
 
-from openscorecard import run
+from openscorecard import publishing
 from openscorecard.cli.signal_records import COLUMNS
 from openscorecard.errors import InputError
 from openscorecard.workspace.folder import Workspace
@@ -43,7 +43,7 @@ def test_special_causes_come_first(of_pages: Workspace) -> None:
 
 
 def test_as_first_published_and_as_now(of_pages: Workspace, tmp_path: Path) -> None:
-    run.publish(JUNE, of_pages, "internal", tmp_path / "out", on=dt.date(2021, 7, 5))
+    publishing.publish(JUNE, of_pages, "internal", tmp_path / "out", on=dt.date(2021, 7, 5))
     assert "  As first published on 5 July 2021.\n" in printed(of_pages, "signals", "2021-06")
     loaded(of_pages, new_load(JUNE, cell("EH1a", JUNE, "51"), content=b"mended", reason="a slip"))
     text = printed(of_pages, "signals", "2021-06")

@@ -48,7 +48,7 @@ def test_it_says_what_it_does_and_what_it_found(made: tuple[Path, str]) -> None:
     assert "61 on June 2021, 13 on May 2021" in said
     assert f"check {folder}/pages/wexmoor-2021-06.xlsx" in said.replace("\\", "/")
     assert "Loaded published statistics to stand beside its figures: 6 files, 52 series" in said
-    assert len(said.split("Try next:\n")[1].splitlines()) == 8
+    assert len(said.split("Try next:\n")[1].splitlines()) == 9
 
 
 def test_the_checks_find_the_values_that_cannot_be(made: tuple[Path, str]) -> None:

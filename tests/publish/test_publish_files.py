@@ -12,6 +12,7 @@ from openscorecard.errors import InputError
 from openscorecard.periods import Month
 from openscorecard.publish import files
 from openscorecard.publish.files import write_publication
+from openscorecard.publish.media import Medium
 
 
 def contents(folder):
@@ -27,8 +28,10 @@ def test_all_media_stand_in_the_folder_and_are_listed_with_their_hashes(tmp_path
     found = contents(tmp_path / "out")
     assert {"index.html", "table.html", "scorecard.xlsx", "figures.csv"} <= set(found)
     assert {path.relative_to(tmp_path / "out").as_posix() for path in written} == set(found)
-    listed = json.loads(found.pop("publication.json"))
-    assert listed["files"] == {name: sha256(data).hexdigest() for name, data in found.items()}
+    listed = json.loads(found.pop("release.json"))
+    assert {one["file"]: one["sha256"] for one in listed["outputs"]} == {
+        name: sha256(data).hexdigest() for name, data in found.items()
+    }
     assert (listed["month"], listed["audience"]) == (
         example(audience="internal").month.iso,
         "internal",
@@ -117,8 +120,50 @@ def test_a_writing_that_fails_half_way_leaves_what_was_there(tmp_path, monkeypat
     def disk_full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files, "write_workbook", disk_full)
+    monkeypatch.setattr(files, "MEDIA", (*files.MEDIA, Medium("full", disk_full)))
     with pytest.raises(InputError, match="No space left"):
         write_publication(example(audience="internal"), out)
     assert contents(out) == before
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.fixture
+def one_medium(monkeypatch):
+    """The rules of a folder do not hang on what stands in it."""
+    only = Medium("text", lambda page, folder: (folder / "page.txt").write_text(page.month.long))
+    monkeypatch.setattr(files, "MEDIA", (only,))
+
+
+@pytest.mark.usefixtures("one_medium")
+def test_a_rolling_folder_takes_a_later_month_and_never_an_earlier_one(tmp_path):
+    june = example(audience="public")
+    july = replace(june, month=june.month.plus(1))
+    out = tmp_path / "out"
+    write_publication(june, out)
+    write_publication(july, out, latest=True)
+    assert (out / "page.txt").read_text() == july.month.long
+    with pytest.raises(InputError, match="name another folder"):
+        write_publication(june, out, latest=True)
+    assert (out / "page.txt").read_text() == july.month.long
+
+
+@pytest.mark.usefixtures("one_medium")
+def test_a_rolling_folder_never_takes_another_audience_s_page(tmp_path):
+    june = example(audience="internal")
+    write_publication(june, tmp_path / "out")
+    with pytest.raises(InputError, match="name another folder"):
+        write_publication(
+            replace(june, month=june.month.plus(1), audience="public"),
+            tmp_path / "out",
+            latest=True,
+        )
+
+
+@pytest.mark.usefixtures("one_medium")
+def test_a_release_that_cannot_be_kept_is_not_published(tmp_path):
+    def cannot(_):
+        raise InputError("it cannot be kept", where="releases", todo="make room")
+
+    with pytest.raises(InputError, match="cannot be kept"):
+        write_publication(example(audience="internal"), tmp_path / "out", keep=cannot)
+    assert list(tmp_path.iterdir()) == []

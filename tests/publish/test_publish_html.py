@@ -273,7 +273,7 @@ def test_where_nothing_is_hidden_no_page_speaks_of_hiding() -> None:
         assert "[c]" not in said, name
         assert "small numbers are hidden" not in said, name
     assert "Nothing is hidden in it." in words(tree("about.html", pages))
-    assert "Published version." in words(tree("index.html", pages))
+    assert "Public version." in words(tree("index.html", pages))
 
 
 def test_the_accessibility_statement_names_the_councils_contact() -> None:
@@ -345,8 +345,9 @@ def test_the_glance_comes_first_and_few_links_stand_before_the_rows() -> None:
     heads = [words(head) for head in page.xpath("//h2")]
     assert (heads[0], heads[-1]) == ("All 64 at a glance", "What to know about the data")
     links = page.xpath("//main//a[not(ancestor::details)][not(ancestor::table)]")
-    # The three other forms of the page, the sections, and the notes on the data below the rows.
-    assert len(links) == 3 + 6 + 1
+    # Four files to take away and the list of all, the sections,
+    # and the notes on the data below the rows.
+    assert len(links) == 5 + 6 + 1
 
 
 # --- safe, sound and self-contained ----------------------------------------------------------

@@ -13,7 +13,8 @@ from example_signals import judged
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openscorecard.publish.tidy_csv import COLUMNS, guarded, number_text, tidy_csv, write_tidy_csv
+from openscorecard.publish.open_data.figures import write_figures
+from openscorecard.publish.tidy_csv import COLUMNS, guarded, number_text, tidy_csv
 from openscorecard.records.printed.read import read_page
 from openscorecard.scorecard.page import FigureStatus
 
@@ -32,17 +33,17 @@ def line(card, ref, measure, month="2021-06"):
 
 
 def test_the_file_is_utf_8_with_the_line_ends_of_rfc_4180(tmp_path):
-    write_tidy_csv(example(), tmp_path / "figures.csv")
+    write_figures(example(), tmp_path)
     data = (tmp_path / "figures.csv").read_bytes()
     assert data.startswith(
         b"ref,indicator,section,unit,month,measure,value,status,printed,note,"
         b"council,audience,revised,comparator_period,comparator_edition,comparator_formula,"
-        b"signal,rule,usual_low,usual_high\r\n"
+        b"signal,rule,usual_low,usual_high,indicator_id,month_start,report_month\r\n"
     )
     assert data.count(b"\r\n") == data.count(b"\n")
     assert "Partners’ figures" in data.decode("utf-8")
-    write_tidy_csv(example(), tmp_path / "again.csv")
-    assert (tmp_path / "again.csv").read_bytes() == data
+    write_figures(example(), tmp_path)
+    assert (tmp_path / "figures.csv").read_bytes() == data
 
 
 def test_one_line_for_each_indicator_month_and_measure():
@@ -198,7 +199,7 @@ def test_no_guarded_text_begins_a_formula(text):
 @pytest.mark.parametrize("audience", ["internal", "public"])
 def test_our_reader_reads_it_back_to_the_same_figures(tmp_path, audience):
     card = example(audience=audience)
-    write_tidy_csv(card, tmp_path / "figures.csv")
+    write_figures(card, tmp_path)
     page = read_page(tmp_path / "figures.csv")
     assert page.months == card.months
     assert [row.ref for row in page.rows] == [row.indicator.ref for row in card.rows]
@@ -242,8 +243,9 @@ def test_a_comparator_has_its_edition_and_formula_in_columns_of_their_own():
 
 def test_our_reader_passes_over_verdicts(tmp_path):
     card = example(audience="internal")
-    write_tidy_csv(card, tmp_path / "plain.csv")
-    write_tidy_csv(judged(card), tmp_path / "judged.csv")
-    plain, read = (read_page(tmp_path / name).rows for name in ("plain.csv", "judged.csv"))
+    write_figures(card, tmp_path)
+    plain = read_page(tmp_path / "figures.csv").rows
+    write_figures(judged(card), tmp_path)
+    read = read_page(tmp_path / "figures.csv").rows
     # Only the lines that the rows stand in differ.
     assert [replace(row, line=0) for row in read] == [replace(row, line=0) for row in plain]

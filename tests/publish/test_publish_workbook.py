@@ -57,7 +57,7 @@ def test_findings_are_for_the_council_s_own_people():
 
 def test_title_and_language_are_set():
     properties = usual().properties
-    assert properties.title == "Children’s services scorecard, June 2021, Example Council"
+    assert properties.title == "DRAFT: Children’s services scorecard, June 2021, Example Council"
     assert properties.language == "en-GB"
     assert properties.creator == "Example Council"
 
@@ -192,7 +192,7 @@ def test_the_cover_says_which_counts_are_hidden():
 def test_the_cover_says_whose_it_is_what_it_covers_and_whom_to_ask():
     lines, _ = cover(contact="scorecard@example.org")
     assert lines[:6] == [
-        "Children’s services scorecard, June 2021",
+        "DRAFT: Children’s services scorecard, June 2021",
         "Council: Example Council",
         "Contact: scorecard@example.org",
         "Month reported: June 2021",

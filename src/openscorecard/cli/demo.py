@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 import sys
 from collections.abc import Iterator
@@ -80,10 +81,11 @@ def _named_as_given(folder: Path, fresh: Path | None = None) -> Iterator[None]:
 
 def _make(fresh: Path, folder: Path) -> None:
     """The steps, each the one that a command of its own takes, in `fresh`; said of `folder`."""
-    from openscorecard import run
+    from openscorecard import publishing
     from openscorecard.demo.content import COUNCIL, MONTH, remarks, settings, targets
     from openscorecard.files import replace_file
     from openscorecard.workspace.folder import make_workspace, open_workspace
+    from openscorecard.workspace.releases import set_key
     from openscorecard.workspace.settings import FILE
 
     make_workspace(fresh, COUNCIL)
@@ -103,13 +105,31 @@ def _make(fresh: Path, folder: Path) -> None:
         f"Took in the comments: {len(june.remarks)} on {june.month.long}, "
         f"{len(may.remarks)} on {may.month.long}"
     )
+    set_key(workspace.root, hashlib.sha256(COUNCIL.encode("utf-8")).digest())  # nobody's secret
     for audience, place, who in (
         ("internal", INTERNAL, "the council's own people"),
         ("public", PUBLIC, "the public"),
     ):
-        files = run.publish(MONTH, workspace, audience, fresh / place, on=PUBLISHED)
+        files = publishing.publish(MONTH, workspace, audience, fresh / place, on=PUBLISHED)
         pages = sum(file.suffix == ".html" for file in files)
-        click.echo(f"Published it for {who}: HTML ({pages} pages), XLSX, CSV in {folder / place}")
+        click.echo(
+            f"Published it for {who}: HTML ({pages} pages), {_media(files)} in {folder / place}"
+        )
+
+
+def _media(files: tuple[Path, ...]) -> str:
+    """`XLSX, PDF, CSV, Parquet`: those that there are, besides the pages."""
+    found = {file.suffix for file in files}
+    return ", ".join(
+        name
+        for name, ending in (
+            ("XLSX", ".xlsx"),
+            ("PDF", ".pdf"),
+            ("CSV", ".csv"),
+            ("Parquet", ".parquet"),
+        )
+        if ending in found
+    )
 
 
 def _load_records(workspace: Workspace, folder: Path) -> None:
@@ -227,6 +247,7 @@ def _say_what_next(folder: Path) -> None:
         as_typed("comparators", "show", "--year", "2020", workspace=folder),
         as_typed("check", folder / PAGE),
         as_typed("comments", "export", "2021-06", "comments.xlsx", workspace=folder),
+        as_typed("verify", folder / PUBLIC),
     )
     click.echo("\nTry next:")
     for command in commands:

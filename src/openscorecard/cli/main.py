@@ -46,7 +46,9 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "comparators",
         "Take in published statistics; show what stands beside each indicator.",
     ),
-    "publish": ("publish", "publish", "Write the page of a month: HTML, XLSX and CSV."),
+    "publish": ("publish", "publish", "Publish the page of a month in all media."),
+    "releases": ("releases", "releases", "List what was published, and what was corrected."),
+    "verify": ("verify", "verify", "Say whether a publication is as it was released."),
 }
 
 

@@ -20,6 +20,7 @@ An invented council. Its case records were made by a program; they are about nob
 | `comparators.csv` | comparators of the typed page that no published figure gives |
 | `comments/` | what the reporters say |
 | `published/` | the page, for the council's own people and for the public |
+| `releases/` | the council's own record of what was published: `scorecard releases` |
 | `openscorecard.toml` | the council's settings |
 
 ## How the page landed

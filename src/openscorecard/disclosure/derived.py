@@ -17,7 +17,7 @@ from openscorecard.disclosure.words import COLUMNS, kept, reason
 from openscorecard.scorecard.build import BETWEEN_QUARTERS
 from openscorecard.scorecard.observation import NOTHING
 from openscorecard.scorecard.page import Change, Figure, FigureStatus, Row, Scorecard, Summary
-from openscorecard.scorecard.wording import chart_text
+from openscorecard.scorecard.wording import PUBLISHED_AS, chart_text
 
 HIDDEN = FigureStatus.HIDDEN
 
@@ -118,8 +118,19 @@ def _figure(ref: str, figure: Figure, cover: Cover) -> Figure:
         numerator=None if near else figure.numerator,
         denominator=None if near else figure.denominator,
         load=None,
-        note=cover.note(ref, figure.note) or _status_reason(figure),
+        note=cover.note(ref, without_number_before(figure.note)) or _status_reason(figure),
     )
+
+
+REVISED = "another figure was published before"
+
+
+def without_number_before(note: str) -> str:
+    """What a figure was before it was revised is not told: it may have been hidden."""
+    if PUBLISHED_AS not in note:
+        return note
+    first, _, _ = note.partition(PUBLISHED_AS)
+    return f"{first}{REVISED}"
 
 
 def _status_reason(figure: Figure) -> str:

@@ -1,32 +1,48 @@
 """A publication on disk: the site, the workbook, the figures, and a list of them with hashes.
 
 It is written whole beside its place and then moved there, so a reader never meets half of one. A
-folder is only replaced if it is an earlier publication of the same council, month and audience.
+folder is only replaced if it is an earlier publication of the same council, month and audience; a
+rolling one (`latest`) also if it is that of an earlier month.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import tempfile
 import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from openscorecard import __version__
 from openscorecard.errors import InputError
+from openscorecard.periods import Month
 from openscorecard.publish.media import MEDIA
+from openscorecard.publish.release_file import release_bytes_of
+from openscorecard.publish.verify import FILE as LIST
 from openscorecard.scorecard.page import Scorecard
+from openscorecard.scorecard.release import Fingerprint
 
-LIST = "publication.json"
 
+def write_publication(
+    scorecard: Scorecard,
+    to: Path,
+    inputs: Iterable[Fingerprint] = (),
+    *,
+    latest: bool = False,
+    keep: Callable[[bytes], None] | None = None,
+    tell: Callable[[str], None] | None = None,
+) -> tuple[Path, ...]:
+    """Writes all media to the folder `to`; gives the files. The same page gives the same bytes.
 
-def write_publication(scorecard: Scorecard, to: Path) -> tuple[Path, ...]:
-    """Writes all media to the folder `to`; gives the files. The same page gives the same bytes."""
+    `inputs` are named in release.json. `keep` is given its bytes when all is written and before the
+    folder is moved: a command killed in between has kept a release whose folder is missing or old,
+    and publishing the same page again mends that. `latest` lets a later month take the place of an
+    earlier one of the same council and audience. `tell` hears which medium is being written.
+    """
     to = to.resolve()
     try:
         _sweep(to)
-        _refuse_foreign(scorecard, to)
+        _refuse_foreign(scorecard, to, latest=latest)
         to.parent.mkdir(parents=True, exist_ok=True)
         # For its owner alone until it stands in its place: it may be internal, and beside `to` may
         # be a web server's folder.
@@ -35,8 +51,13 @@ def write_publication(scorecard: Scorecard, to: Path) -> tuple[Path, ...]:
         raise _unwritable(to, error) from error
     try:
         for medium in MEDIA:
+            if tell is not None:
+                tell(f"writing {medium.name}")
             medium.write(scorecard, fresh)
-        (fresh / LIST).write_text(_list_of(scorecard, fresh), encoding="utf-8", newline="\n")
+        listed = release_bytes_of(scorecard, fresh, inputs)
+        (fresh / LIST).write_bytes(listed)
+        if keep is not None:
+            keep(listed)
         fresh.chmod(0o755)
         _move(fresh, to)
     except OSError as error:
@@ -54,17 +75,7 @@ def _identity(scorecard: Scorecard) -> dict[str, str]:
     }
 
 
-def _list_of(scorecard: Scorecard, folder: Path) -> str:
-    files = {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-    content = {"made_by": f"OpenScorecard {__version__}", **_identity(scorecard), "files": files}
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-
-
-def _refuse_foreign(scorecard: Scorecard, to: Path) -> None:
+def _refuse_foreign(scorecard: Scorecard, to: Path, *, latest: bool) -> None:
     """Nothing that somebody else put there is ever deleted, and no internal page turns public."""
     if to.is_file():
         raise InputError("it is a file", where=str(to), todo="name a folder")
@@ -73,14 +84,25 @@ def _refuse_foreign(scorecard: Scorecard, to: Path) -> None:
     try:
         there = json.loads((to / LIST).read_text(encoding="utf-8"))
         same = {key: there[key] for key in ("council", "month", "audience")}
-        ours = {LIST, *there["files"]}
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        ours = {LIST, *(one["file"] for one in there["outputs"])}
+        rolls = latest and Month.parse(same["month"]) < scorecard.month
+        there = {"version": there["version"], "on": there["on"]}
+    except (OSError, ValueError, KeyError, TypeError, InputError) as error:
         raise InputError(
             "the folder holds something that is no publication of ours",
             where=str(to),
             todo="name a new or an empty folder",
         ) from error
-    if same != _identity(scorecard):
+    if scorecard.release is None and there["version"] is not None:
+        raise InputError(
+            f"it holds version {there['version']} as it was released on {there['on']}",
+            where=str(to),
+            todo="write the draft to another folder, so that it is not mistaken for the release",
+        )
+    here = _identity(scorecard)
+    if rolls:
+        here["month"] = same["month"]
+    if same != here:
         raise InputError(
             f"it holds the {same['audience']} page of {same['council']} for {same['month']}",
             where=str(to),

@@ -12,11 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from openscorecard.publish.html.site import write_site
-from openscorecard.publish.tidy_csv import write_tidy_csv
+from openscorecard.publish.open_data.dictionary import write_dictionary
+from openscorecard.publish.open_data.figures import write_figures
+from openscorecard.publish.open_data.parquet import write_parquet
+from openscorecard.publish.pdf.paper import PAPER, write_paper_pdf
+from openscorecard.publish.pdf.table import NAME as TABLE
+from openscorecard.publish.pdf.table import write_table_pdf
 from openscorecard.publish.workbook import write_workbook
 from openscorecard.scorecard.page import Scorecard
 
-WORKBOOK, FIGURES = "scorecard.xlsx", "figures.csv"
+WORKBOOK = "scorecard.xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,5 +35,9 @@ class Medium:
 MEDIA = (
     Medium("HTML", write_site),
     Medium("XLSX", lambda page, folder: write_workbook(page, folder / WORKBOOK)),
-    Medium("CSV", lambda page, folder: write_tidy_csv(page, folder / FIGURES)),
+    Medium("CSV", write_figures),
+    Medium("Parquet", write_parquet),
+    Medium("dictionary", write_dictionary),
+    Medium("PDF", lambda page, folder: write_table_pdf(page, folder / TABLE)),
+    Medium("PDF paper", lambda page, folder: write_paper_pdf(page, folder / PAPER)),
 )

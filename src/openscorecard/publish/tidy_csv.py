@@ -2,8 +2,8 @@
 
 For programs, and for whoever wants to compute: numbers are those that the page holds, `printed` is
 what it shows. `unit` is that of the line's own measure: a change is in percent, a numerator a
-count. What is hidden has no number anywhere in its lines. New columns come after the old ones, so
-that queries that were made on a file keep working.
+count. What is hidden has no number anywhere in its lines. open_data/columns.py says what each
+column holds.
 """
 
 from __future__ import annotations
@@ -11,41 +11,19 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
-from pathlib import Path
 
 from openscorecard.disclosure.words import reason
-from openscorecard.files import replace_file
 from openscorecard.periods import Month
+from openscorecard.publish.open_data.columns import FIGURES
 from openscorecard.scorecard.page import Comparator, Figure, FigureStatus, Row, Scorecard
 from openscorecard.scorecard.verdict import Verdict
 from openscorecard.units import Unit
 
-COLUMNS = (
-    "ref",
-    "indicator",
-    "section",
-    "unit",
-    "month",
-    "measure",
-    "value",
-    "status",
-    "printed",
-    "note",
-    "council",
-    "audience",
-    "revised",
-    "comparator_period",
-    "comparator_edition",
-    "comparator_formula",
-    "signal",
-    "rule",
-    "usual_low",
-    "usual_high",
-)
+COLUMNS = tuple(column.name for column in FIGURES)
 SIGNIFICANT = Context(prec=12, rounding=ROUND_HALF_UP)
 # What a spreadsheet takes for the beginning of a formula when it opens a CSV file.
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -73,19 +51,24 @@ class Measure:
     usual: tuple[str, str] = ("", "")
 
 
-def write_tidy_csv(scorecard: Scorecard, path: Path) -> None:
-    """Writes UTF-8 by RFC 4180 (lines end with CR LF); the same page gives the same bytes."""
-    replace_file(path, tidy_csv(scorecard).encode("utf-8"))
-
-
 def tidy_csv(scorecard: Scorecard) -> str:
+    return csv_text(COLUMNS, figure_lines(scorecard))
+
+
+def csv_text(header: Iterable[str], lines: Iterable[Iterable[str]]) -> str:
+    """By RFC 4180: lines end with CR LF."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(header)
+    writer.writerows(lines)
+    return out.getvalue()
+
+
+def figure_lines(scorecard: Scorecard) -> Iterator[tuple[str, ...]]:
+    """The cells of each line as text, in the order of the columns."""
     for row in scorecard.rows:
         for month, measure in _measures(row, scorecard.month):
-            writer.writerow(_line(scorecard, row, month, measure))
-    return out.getvalue()
+            yield _line(scorecard, row, month, measure)
 
 
 def _line(scorecard: Scorecard, row: Row, month: Month, measure: Measure) -> tuple[str, ...]:
@@ -114,6 +97,9 @@ def _line(scorecard: Scorecard, row: Row, month: Month, measure: Measure) -> tup
         measure.signal,
         measure.rule,
         *measure.usual,
+        guarded(indicator.id),
+        f"{month.iso}-01",
+        scorecard.month.iso,
     )
 
 

@@ -130,7 +130,7 @@ def _missing(row: Row) -> bool:
 
 
 def _contradicted(row: Row) -> bool:
-    return row.latest.note.startswith(CONTRADICTED)
+    return row.latest.note.startswith(CONTRADICTED) and not row.latest.revised
 
 
 def _has(row: Row, words: str) -> bool:

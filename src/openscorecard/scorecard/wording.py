@@ -11,6 +11,8 @@ from openscorecard.scorecard.page import Figure
 from openscorecard.statistics.ranges import half_up, printed
 from openscorecard.units import Arrow, Unit
 
+PUBLISHED_AS = "published as "  # opens the note on a figure of which a release said another
+
 
 def figure_text(value: Fraction, unit: Unit, decimals: int = 0) -> str:
     """`2,080`, `16%`, `94.8%`, `67`."""

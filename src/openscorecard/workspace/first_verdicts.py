@@ -1,8 +1,8 @@
-"""What a month's page said first: `verdicts/2021-06-public.json` in the workspace.
+"""What a month's page said first: `verdicts.json` of its first release, in the workspace.
 
 A trend or a run flags earlier months too, and limits move until they are frozen, so that a verdict
 may read otherwise a year later. What was published stands here: the first one of each audience, and
-it is never written over. The public's file says what the public read, and nothing else.
+it is never written over. The public's release says what the public read, and nothing else.
 """
 
 from __future__ import annotations
@@ -14,13 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from openscorecard.errors import InputError
-from openscorecard.files import replace_file
-from openscorecard.locks import locked
 from openscorecard.periods import Month
 from openscorecard.scorecard.page import Row, Scorecard
 from openscorecard.scorecard.verdict import FirstPublished, Signal
+from openscorecard.workspace.releases import release_folder
 
-FOLDER = "verdicts"
+VERDICTS = "verdicts.json"
 HIDDEN = "Hidden"  # what the public reads instead of a verdict that is kept from it
 KEYS = {"ref", "signal", "word", "reason"}
 
@@ -36,7 +35,7 @@ class FirstVerdicts:
 
 
 def first_path(root: Path, month: Month, audience: str) -> Path:
-    return root / FOLDER / f"{month.iso}-{audience}.json"
+    return release_folder(root, month, audience, 1) / VERDICTS
 
 
 def verdicts_of(page: Scorecard, on: dt.date) -> FirstVerdicts:
@@ -73,14 +72,6 @@ def read_first(root: Path, month: Month, audience: str) -> FirstVerdicts | None:
             where=str(path),
             todo="put back the file from a copy: it says what was published",
         ) from error
-
-
-def keep_first(root: Path, verdicts: FirstVerdicts) -> None:
-    """Keeps what was published, unless something was published before: that stands."""
-    path = first_path(root, verdicts.month, verdicts.audience)
-    with locked(path.parent):
-        if not path.exists():
-            replace_file(path, as_json(verdicts).encode("utf-8"))
 
 
 def with_first(page: Scorecard, root: Path, now: FirstVerdicts | None = None) -> Scorecard:
@@ -129,7 +120,8 @@ def _row(row: Row, month: Month, kept: dict[Month, FirstVerdicts]) -> Row:
     return replace(row, verdict=replace(row.verdict, chart=chart, first_published=first))
 
 
-def as_json(verdicts: FirstVerdicts) -> str:
+def verdict_bytes(verdicts: FirstVerdicts) -> bytes:
+    """The file of a first release."""
     said = [
         {"ref": ref, "signal": one.signal.value, "word": one.word, "reason": one.reason}
         for ref, one in verdicts.by_ref.items()
@@ -141,7 +133,7 @@ def as_json(verdicts: FirstVerdicts) -> str:
         "on": verdicts.on.isoformat(),
         "verdicts": said,
     }
-    return json.dumps(table, ensure_ascii=False, indent=2) + "\n"
+    return (json.dumps(table, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
 def _parsed(table: Any, month: Month, audience: str) -> FirstVerdicts:

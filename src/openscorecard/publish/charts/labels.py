@@ -33,6 +33,11 @@ class Box:
     def crosses(self, start: tuple[float, float], end: tuple[float, float]) -> bool:
         """Whether a straight line passes through it (the line clipped side by side)."""
         (x1, y1), (x2, y2) = start, end
+        # Most lines lie wholly to one side: told apart first, for this is asked very often.
+        if (x1 <= self.left and x2 <= self.left) or (x1 >= self.right and x2 >= self.right):
+            return False
+        if (y1 <= self.top and y2 <= self.top) or (y1 >= self.bottom and y2 >= self.bottom):
+            return False
         enter, leave = 0.0, 1.0
         for step, before, after in (
             (x2 - x1, self.left - x1, self.right - x1),

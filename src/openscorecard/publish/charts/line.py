@@ -83,6 +83,16 @@ def line_chart(row: Row, months: tuple[Month, ...]) -> LineChart | None:
     )
 
 
+def paper_chart(row: Row, months: tuple[Month, ...], frame: Frame) -> Markup | None:
+    """The same chart on a frame for paper, alone: what was counted stands in the table there."""
+    drawn = points(row, months)
+    if len(drawn) < 2:
+        return None
+    bounds = limits(row, months)
+    scale = _axis(row, drawn, bounds)
+    return _draw(row, months, drawn, bounds, _special(row), scale, frame, counted=False)
+
+
 def _axis(row: Row, drawn: list[Point], bounds: list[list[Bounds]]) -> Axis:
     seen = [point.value for point in drawn]
     seen += [level.value for level in level_lines(row)]
@@ -98,6 +108,8 @@ def _draw(
     special: dict[Month, Signal],
     ticks: Axis,
     frame: Frame,
+    *,
+    counted: bool = True,
 ) -> Markup:
     height = Scale(ticks.low, ticks.high, frame.foot, frame.top)
     place = Place(frame.month_x, frame.before, frame.after, height.at)
@@ -131,7 +143,7 @@ def _draw(
         strokes += pairwise(line)
     parts += value_labels(drawn, spots, joined, strokes, beside + told_breaks, frame, banded)
     foot = frame.foot + 12 + (CODES_TALL if missing else 0)
-    if has_bars(row):
+    if counted and has_bars(row):
         numbered = [point.figure.month for point in told] if frame.many else list(months)
         drawn_bars, foot = bars(row, months, numbered, foot, frame)
         parts += drawn_bars

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from openscorecard.catalogue.indicator import Frequency
@@ -18,12 +18,17 @@ class Scale:
     high: Fraction
     start: float
     end: float
+    _from: float = field(init=False, repr=False, compare=False)  # `low`, for it is asked so often
+    _span: float = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_from", float(self.low))
+        object.__setattr__(self, "_span", float(self.high) - float(self.low))
 
     def at(self, value: Fraction) -> float:
-        if self.high == self.low:
+        if self._span == 0:
             return (self.start + self.end) / 2
-        low = float(self.low)
-        share = (float(value) - low) / (float(self.high) - low)
+        share = (float(value) - self._from) / self._span
         return self.start + share * (self.end - self.start)
 
 

@@ -118,7 +118,7 @@ def indicator_view(card: Scorecard, at: int) -> IndicatorView:
         daily=working_day_chart(row, own),
         shapes=shapes(chart.shapes) if chart else (),
         phone_key=_phone_key(row, chart),
-        rebased=_rebased(row) if chart else (),
+        rebased=rebased(row) if chart else (),
         said=said_view(row),
         span=len(own),
         numerator=_sibling(card, row.indicator.numerator),
@@ -154,7 +154,7 @@ def _phone_key(row: Row, chart: LineChart | None) -> str:
     return " ".join(parts)
 
 
-def _rebased(row: Row) -> tuple[str, ...]:
+def rebased(row: Row) -> tuple[str, ...]:
     """Since when limits are new, and why: what the words beside the line on the chart mean."""
     lines = []
     for one in row.verdict.baselines[1:] if row.verdict else ():

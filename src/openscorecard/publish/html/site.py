@@ -10,9 +10,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from openscorecard.errors import InputError, InternalError
 from openscorecard.periods import Month
-from openscorecard.publish import fonts
+from openscorecard.publish import fonts, release_words
 from openscorecard.publish.charts.benchmarks import key_shape
 from openscorecard.publish.charts.marks import key_signal
+from openscorecard.publish.downloads import DOWNLOADS
 from openscorecard.publish.html import matters_view, overview, words
 from openscorecard.publish.html.indicator_view import indicator_view
 from openscorecard.publish.html.judging import judging_view
@@ -68,7 +69,9 @@ def site(card: Scorecard) -> dict[str, bytes]:
     shared = {"card": card, "words": words, "tolerance": overview.tolerance(card)}
     shared["key_shape"] = key_shape
     shared["but_the_year"] = but_the_year
-    shared["codes"] = words.codes(hides=_hides(card))
+    shared["codes"] = words.codes(hides=_hides(card), revised=release_words.has_revised(card))
+    shared["release"] = release_words
+    shared["downloads"] = DOWNLOADS
     templates = _templates()
 
     def render(template: str, up: str, **values: object) -> bytes:

@@ -121,9 +121,11 @@ def paragraphs(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def codes(*, hides: bool) -> dict[str, str]:
-    """The shorthand that the page can bear; `[c]` only where something may be hidden."""
-    return {code: said for code, said in CODES.items() if hides or code != "[c]"}
+def codes(*, hides: bool, revised: bool = True) -> dict[str, str]:
+    """The shorthand that the page can bear; `[c]` only where something may be hidden, `[r]` only
+    where a figure was revised."""
+    absent = {"[c]": not hides, "[r]": not revised}
+    return {code: said for code, said in CODES.items() if not absent.get(code, False)}
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -2,7 +2,8 @@
 
 A template is a Typst file in `templates/`; it reads its data with `json(bytes(sys.inputs.data))`
 and computes nothing. Fonts are the installed Source Sans alone, embedded in the file: a template
-that asks for another one, or text that it has no shape for, is a fault and no silent box.
+that asks for another one is a fault; text that it has no shape for is marked and said
+(`characters.py`): a template prints `data.missing_characters` among its notes where it is not "".
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from openscorecard.errors import InternalError
+from openscorecard.publish.pdf.characters import missing_words, settable
 
 FONT = "Source Sans Pro"
 _PACKAGE = "openscorecard.publish.pdf"
@@ -28,15 +30,17 @@ def compiled(template: str, data: Mapping[str, Any]) -> bytes:
     """
     import typst
 
+    missing: set[str] = set()
+    said = settable(data, missing)
+    said["missing_characters"] = missing_words(missing)
     with as_file(files(_PACKAGE) / "templates") as folder:
         try:
             made, warnings = typst.compile_with_warnings(
                 folder / template,
                 root=folder,
-                font_paths=[font_folder()],
-                ignore_system_fonts=True,
+                font_paths=_fonts(),
                 format="pdf",
-                sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+                sys_inputs={"data": json.dumps(said, ensure_ascii=False)},
                 pdf_standards=["ua-1"],
                 timestamp=0,
             )
@@ -46,6 +50,16 @@ def compiled(template: str, data: Mapping[str, Any]) -> bytes:
         told = "; ".join(str(warning) for warning in warnings)
         raise InternalError(f"{template} was set with warnings: {told}")
     return bytes(made)
+
+
+@cache
+def _fonts() -> Any:
+    """The installed typeface alone, read once a process."""
+    import typst
+
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[font_folder()]
+    )
 
 
 @cache

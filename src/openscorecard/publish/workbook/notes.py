@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from openscorecard.publish.month_notes import row_notes
+from openscorecard.publish.release_words import has_revised
 from openscorecard.scorecard.page import Change, Figure, FigureStatus, Row, Scorecard, Summary
 
 WHOLE_PAGE = ""
@@ -55,9 +56,10 @@ class Note:
 def shorthand(scorecard: Scorecard) -> tuple[str, ...]:
     """What the marks in the cells of the page stand for."""
     hidden = ("[c] hidden to protect children",) if scorecard.small_counts else ()
+    revised = ("[r] revised since it was first published",) if has_revised(scorecard) else ()
     return (
         *hidden,
-        "[r] revised since it was first published",
+        *revised,
         "[x] not available",
         "[z] does not apply, for example a percentage of no children",
     )

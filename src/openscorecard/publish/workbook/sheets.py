@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from openscorecard.catalogue.indicator import Frequency
 from openscorecard.publish.workbook.comparators import comparators_table, standings_table
+from openscorecard.publish.workbook.corrections import corrections_table
 from openscorecard.publish.workbook.figures import (
     DIRECTIONS,
     NAME,
@@ -206,4 +207,5 @@ TABLES: tuple[Callable[[Scorecard, tuple[Note, ...]], TableSheet], ...] = (
     commentary_table,
     definitions_table,
     sources_table,
+    corrections_table,
 )

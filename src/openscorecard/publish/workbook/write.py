@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from openscorecard.files import replace_file
+from openscorecard.publish.release_words import DRAFT, earlier_lines, is_draft, release_line
 from openscorecard.publish.workbook.figures import what_cells_hold
 from openscorecard.publish.workbook.notes import numbered_notes, shorthand
 from openscorecard.publish.workbook.sheets import all_tables
@@ -27,7 +28,7 @@ def write_workbook(scorecard: Scorecard, path: Path) -> None:
 
 
 def workbook_bytes(scorecard: Scorecard) -> bytes:
-    title = f"{scorecard.title}, {scorecard.month.long}, {scorecard.council}"
+    title = f"{_head(scorecard)}, {scorecard.council}"
     book, memory = new_workbook(
         title=title,
         subject="Monthly indicators of children's services",
@@ -36,12 +37,15 @@ def workbook_bytes(scorecard: Scorecard) -> bytes:
     )
     styles = Styles(book)
     tables = all_tables(scorecard, numbered_notes(scorecard))
-    draw_lines(
-        book, styles, "Cover", f"{scorecard.title}, {scorecard.month.long}", _cover(scorecard)
-    )
+    draw_lines(book, styles, "Cover", _head(scorecard), _cover(scorecard))
     for table in (_contents(tables), *tables):
         draw_table(book, styles, table)
     return finished(book, memory, styles.headings)
+
+
+def _head(scorecard: Scorecard) -> str:
+    head = f"{scorecard.title}, {scorecard.month.long}"
+    return f"{DRAFT}: {head}" if is_draft(scorecard) else head
 
 
 def _contents(tables: tuple[TableSheet, ...]) -> TableSheet:
@@ -57,8 +61,8 @@ def _contents(tables: tuple[TableSheet, ...]) -> TableSheet:
 
 
 def _cover(scorecard: Scorecard) -> list[tuple[str, bool]]:
-    """(line, whether it is a heading). No date of publication: the same page gives the same
-    bytes, whenever it is written."""
+    """(line, whether it is a heading). The day of a release is part of it; a draft has none: the
+    same page gives the same bytes, whenever it is written."""
     return [
         *_about(scorecard),
         *_what_is_hidden(scorecard),
@@ -94,6 +98,8 @@ def _about(scorecard: Scorecard) -> list[tuple[str, bool]]:
         (f"Month reported: {scorecard.month.long}", False),
         (f"Period shown: {first} to {last}", False),
         (f"Edition: {edition[scorecard.audience]}", False),
+        (f"Release: {release_line(scorecard)}", False),
+        *((f"Replaces: {line}", False) for line in earlier_lines(scorecard)),
         (
             f"{count} indicators of children's services, with changes, 12-month averages and "
             "maxima, figures of other councils and the commentary of the people responsible.",

@@ -2,8 +2,8 @@
 
 This is the form of our own published CSV: `ref, indicator, section, unit, month, measure, value,
 status, printed` and what stands beside these. The printed form decides what a cell is; `value`
-gives the unrounded number. Numerators and denominators are measures that we know; a page has no
-column for them, since its rows give them.
+gives the unrounded number. Numerators, denominators and verdicts are measures that we know; a page
+has no column for them.
 """
 
 from __future__ import annotations
@@ -26,9 +26,13 @@ from openscorecard.statistics.ranges import Range
 _MONTHLY = ("value", "figure", "")
 _DERIVED = tuple(role.value for role in (Role.CHANGE_MONTH, Role.CHANGE_YEAR, Role.AVERAGE,
                                          Role.MAXIMUM, *COMPARATORS))  # fmt: skip
-_PARTS = ("numerator", "denominator")
+_NOT_ON_A_PAGE = ("numerator", "denominator", "verdict")
 # Columns of our own CSV that say what a page says elsewhere, or not at all.
-_BESIDE = ("council", "audience", "revised", "comparator_period")
+_BESIDE = (
+    "council", "audience", "revised", "comparator_period", "comparator_edition",
+    "comparator_formula", "rule", "usual_low", "usual_high", "indicator_id", "month_start",
+    "report_month",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ def read_long_table(table: Table) -> tuple[list[PrintedRow], dict[str, str], lis
     findings: list[Finding] = []
     loose: dict[str, list[int]] = {}
     for line in table.lines:
-        if _measure(table, line) in _PARTS:
+        if _measure(table, line) in _NOT_ON_A_PAGE:
             continue
         figure, doubts = _figure(table, line)
         findings.extend(doubts)

@@ -1,0 +1,247 @@
+"""The figures of releases: kept exactly with each, and taken into later pages.
+
+figures.json beside a release's other files holds the whole page's figures, whatever its audience:
+it is never published. An earlier month's figure stands on later pages as it was released.
+
+Which release speaks of a month: that of the later report month, as with loaded pages; a correction
+(version 2 and on) counts after everything that was released before it was made. A printed page of a
+still later report month goes before a release; of the same month the release does. Each page
+says [r] where any release before it said another figure in the digits that both print.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from openscorecard.catalogue.indicator import Catalogue, Indicator
+from openscorecard.errors import InputError
+from openscorecard.periods import Month
+from openscorecard.scorecard.observation import Observation, Observations
+from openscorecard.scorecard.page import Figure, FigureStatus, Row, Scorecard, Source, Vintage
+from openscorecard.scorecard.wording import PUBLISHED_AS, figure_text
+from openscorecard.statistics.ranges import half_up
+from openscorecard.workspace.releases import KeptRelease, kept_releases
+
+FIGURES = "figures.json"
+_KEPT = (FigureStatus.VALUE, FigureStatus.NOT_APPLICABLE)
+Key = tuple[str, Month]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedHere:
+    """A figure as a release of this workspace says it; `digits` as it was printed there. `place`
+    is where the release counts among report months."""
+
+    by: KeptRelease
+    place: Month
+    status: FigureStatus
+    value: Fraction | None
+    numerator: Fraction | None
+    denominator: Fraction | None
+    digits: int
+
+    def prints_as(self, value: Fraction | None, digits: int) -> bool:
+        if self.value is None or value is None:
+            return self.value is value
+        fewer = min(self.digits, digits)
+        return half_up(self.value, fewer) == half_up(value, fewer)
+
+
+def figures_bytes(page: Scorecard) -> bytes:
+    """Every figure of the whole page: ref, month, status, digits printed; value, numerator and
+    denominator exactly."""
+    lines = [
+        [
+            row.indicator.ref,
+            figure.month.iso,
+            figure.status.value,
+            _digits(figure.printed),
+            *(_exact(one) for one in (figure.value, figure.numerator, figure.denominator)),
+        ]
+        for row in page.rows
+        for figure in _all(row)
+        if figure.status in _KEPT
+    ]
+    content = ",\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
+    return f'{{"figures": [\n{content}\n]}}\n'.encode()
+
+
+def with_releases(
+    seen: Observations, catalogue: Catalogue, root: Path, month: Month
+) -> tuple[Observations, tuple[Source, ...]]:
+    """The observations with what pages of months before `month` released, and these releases."""
+    released = _by_figure(_in_order(kept_releases(root), month))
+    figures = dict(seen.figures)
+    used: dict[str, KeptRelease] = {}
+    for key, versions in released.items():
+        indicator = catalogue.get(key[0])
+        if indicator is None:
+            continue
+        stands, page = versions[-1], figures.get(key)
+        if page is not None and _page_goes_before(page, stands):
+            continue
+        if page is not None and stands.prints_as(page.value, _page_digits(page, indicator)):
+            continue  # the same figure, of which the loaded page may know how exact it is
+        before = _other_before(versions[:-1], stands.value, stands.digits)
+        made = _observation(key, stands, before, indicator)
+        if before is None and page is not None and page.value is not None:
+            text = figure_text(page.value, indicator.unit, _page_digits(page, indicator))
+            note = _note(text, stands.by.release.reason)
+            made = replace(made, released_before=page.value, note=note)
+        figures[key] = made
+        used[stands.by.id] = stands.by
+    sources = (
+        Source(one.id, "release.json", one.sha256, one.release.reason) for one in used.values()
+    )
+    return replace(seen, figures=figures), tuple(sorted(sources, key=lambda one: one.load))
+
+
+def with_revised(
+    seen: Observations, catalogue: Catalogue, root: Path, month: Month
+) -> Observations:
+    """The observations, marked where an earlier version of this month's own page, or of an earlier
+    one, said another figure."""
+    own = [one for one in kept_releases(root) if one.month == month]
+    if not own:
+        return seen
+    said = _by_figure([(month, one) for one in own])
+    figures = dict(seen.figures)
+    for key, versions in said.items():
+        now, indicator = figures.get(key), catalogue.get(key[0])
+        if now is None or indicator is None or now.value is None:
+            continue
+        if now.released_before is not None:
+            continue
+        before = _other_before(versions, now.value, _page_digits(now, indicator))
+        if before is not None:
+            note = _said_before(before, indicator, "")
+            figures[key] = replace(now, released_before=before.value, note=_joined(now.note, note))
+    return replace(seen, figures=figures)
+
+
+def _in_order(kept: Iterable[KeptRelease], month: Month) -> list[tuple[Month, KeptRelease]]:
+    """Those of months before, each with its place, in the order in which they count."""
+    placed: list[tuple[Month, KeptRelease]] = []
+    newest: Month | None = None
+    for one in kept:
+        newest = one.month if newest is None else max(newest, one.month)
+        if one.month < month:
+            # A correction made after this page's own month counts here from the month before it.
+            place = min(newest, month.plus(-1)) if one.release.version > 1 else one.month
+            placed.append((place, one))
+    return sorted(placed, key=lambda item: (item[0], item[1].sequence))
+
+
+def _by_figure(releases: Iterable[tuple[Month, KeptRelease]]) -> dict[Key, list[ReleasedHere]]:
+    found: dict[Key, list[ReleasedHere]] = {}
+    for place, one in releases:
+        for key, figure in _read(one, place).items():
+            found.setdefault(key, []).append(figure)
+    return found
+
+
+def _other_before(
+    versions: Iterable[ReleasedHere], value: Fraction | None, digits: int
+) -> ReleasedHere | None:
+    """The newest of these that prints another figure."""
+    others = [one for one in versions if one.value is not None and not one.prints_as(value, digits)]
+    return others[-1] if others else None
+
+
+def _page_goes_before(page: Observation, stands: ReleasedHere) -> bool:
+    """Whether the loaded page that gave the figure reports a later month than the release."""
+    if page.value is None or page.load is None:
+        return False
+    return Month.parse(page.load[:7]) > stands.place
+
+
+def _observation(
+    key: Key, stands: ReleasedHere, before: ReleasedHere | None, indicator: Indicator
+) -> Observation:
+    ref, month = key
+    reason = stands.by.release.reason
+    return Observation(
+        ref=ref,
+        month=month,
+        status=stands.status,
+        value=stands.value,
+        digits=stands.digits,
+        numerator=stands.numerator,
+        denominator=stands.denominator,
+        vintage=Vintage.RELEASED,
+        load=stands.by.id,
+        order=LATER_THAN_PAGES + stands.by.sequence,
+        released_before=None if before is None else before.value,
+        note="" if before is None else _said_before(before, indicator, reason),
+    )
+
+
+LATER_THAN_PAGES = 1_000_000  # releases count after loaded pages where a released cell is outdated
+
+
+def _said_before(before: ReleasedHere, indicator: Indicator, reason: str) -> str:
+    assert before.value is not None
+    return _note(figure_text(before.value, indicator.unit, before.digits), reason)
+
+
+def _note(text: str, reason: str) -> str:
+    said = f"{PUBLISHED_AS}{text} before"
+    return f"{said}. {reason}" if reason else said
+
+
+def _joined(first: str, second: str) -> str:
+    return f"{first}; {second}" if first else second
+
+
+def _page_digits(seen: Observation, indicator: Indicator) -> int:
+    if seen.digits is not None:
+        return seen.digits
+    return indicator.decimals if seen.decimals is None else seen.decimals
+
+
+def _all(row: Row) -> list[Figure]:
+    by_month = {one.month: one for one in (*row.on_record, *row.history, *row.figures)}
+    return [by_month[month] for month in sorted(by_month)]
+
+
+def _digits(printed: str) -> int:
+    """Decimals of `94.8% [r]`: 1."""
+    number = printed.removesuffix(" [r]").removesuffix("%")
+    return len(number.partition(".")[2])
+
+
+def _exact(number: Fraction | None) -> str | None:
+    return None if number is None else str(number)
+
+
+def _read(kept: KeptRelease, place: Month) -> Mapping[Key, ReleasedHere]:
+    path = kept.folder / FIGURES
+    try:
+        lines = json.loads(path.read_bytes())["figures"]
+        return {
+            (ref, Month.parse(month)): ReleasedHere(
+                kept,
+                place,
+                FigureStatus(status),
+                _number(value),
+                _number(top),
+                _number(bottom),
+                int(digits),
+            )
+            for ref, month, status, digits, value, top, bottom in lines
+        }
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(
+            "the figures of a release are not as they were kept",
+            where=str(path),
+            todo="put the file back from a copy: it says what was published",
+        ) from error
+
+
+def _number(text: Any) -> Fraction | None:
+    return None if text is None else Fraction(text)

@@ -1,0 +1,149 @@
+"""Which release a page is when it is published: the same again, the first, or a correction.
+
+The same page is the same version with the day and the inputs first recorded, so that its files are
+the same on any day. A page that reads otherwise is a correction, and a correction has a reason.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from openscorecard import __version__
+from openscorecard.errors import InputError
+from openscorecard.scorecard.page import Scorecard
+from openscorecard.scorecard.printed_cells import changed_cells, content_hash, printed_cells
+from openscorecard.scorecard.release import ChangedCell, EarlierRelease, Fingerprint, Release
+from openscorecard.workspace.releases import RECORD, KeptRelease, last_release
+
+PAGE = "page.json"
+# What writes the media, beside the program itself: a newer one may give other bytes.
+_WRITERS = ("duckdb", "fonttools", "jinja2", "pikepdf", "typst", "xlsxwriter")
+_SHOWN = 3  # changed cells that a refusal names
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The release that a page is. `recorded` is release.json as it was kept, None where the release
+    is new; `inputs` are those recorded, () of a new one."""
+
+    release: Release
+    recorded: bytes | None = None
+    inputs: tuple[Fingerprint, ...] = ()
+
+
+def plan_release(page: Scorecard, root: Path, on: dt.date | None, reason: str) -> Planned:
+    """The release that the page is; `on` is its day if it is a new one (None: today).
+
+    InputError for a correction without a reason, a reason where nothing changed, and a day before
+    the month's end or before the version that it replaces.
+    """
+    reason = " ".join(reason.split())
+    last = last_release(root, page.month, page.audience)
+    day = on or dt.date.today()
+    where = f"the {page.audience} page of {page.month.long}"
+    if last is None:
+        _refuse_day(day, page, None, where)
+        if reason:
+            raise InputError(
+                "there is a reason for a correction, and nothing that it corrects",
+                where=where,
+                todo="leave out --reason: this is its first version",
+            )
+        return Planned(Release(1, day))
+    kept = json.loads((last.folder / PAGE).read_bytes())
+    if kept["content"] == content_hash(page, made_by()):
+        if reason and reason != last.release.reason:
+            raise InputError(
+                f"nothing has changed since version {last.release.version} of "
+                f"{last.release.on.isoformat()}",
+                where=where,
+                todo="leave out --reason to write the same version again",
+            )
+        return _again(last)
+    changed = changed_cells(kept["cells"], printed_cells(page), page.audience)
+    if not reason:
+        raise _needs_a_reason(last, changed, kept["made_by"], where)
+    _refuse_day(day, page, last, where)
+    before = EarlierRelease(last.release.version, last.release.on, last.release.reason)
+    earlier = (*last.release.earlier, before)
+    return Planned(Release(last.release.version + 1, day, reason, changed, earlier))
+
+
+def page_bytes(page: Scorecard) -> bytes:
+    """What a later version is held against: the cells as printed, and one hash of all the rest."""
+    content = {
+        "made_by": made_by(),
+        "content": content_hash(page, made_by()),
+        "cells": printed_cells(page),
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def made_by() -> str:
+    """The program and the libraries that write its files, each with its version."""
+    writers = ", ".join(f"{name} {version(name)}" for name in _WRITERS)
+    return f"OpenScorecard {__version__} ({writers})"
+
+
+def recorded_inputs(recorded: bytes) -> tuple[Fingerprint, ...]:
+    """The inputs that a release.json names."""
+    return tuple(
+        Fingerprint(one["kind"], one["name"], one[key], key != "sha256")
+        for one in json.loads(recorded)["inputs"]
+        for key in ("sha256", "hmac_sha256")
+        if key in one
+    )
+
+
+def _again(last: KeptRelease) -> Planned:
+    recorded = (last.folder / RECORD).read_bytes()
+    return Planned(last.release, recorded, recorded_inputs(recorded))
+
+
+def _refuse_day(day: dt.date, page: Scorecard, last: KeptRelease | None, where: str) -> None:
+    if day <= page.month.last_day:
+        raise InputError(
+            f"it would be published on {day.isoformat()}, before the month has ended",
+            where=where,
+            todo="give a later day with --on, or write a draft with --draft",
+        )
+    if last is not None and day < last.release.on:
+        raise InputError(
+            f"version {last.release.version} was published on {last.release.on.isoformat()}, and "
+            f"this one would be of {day.isoformat()}",
+            where=where,
+            todo="give that day or a later one with --on",
+        )
+
+
+def _needs_a_reason(
+    last: KeptRelease, changed: tuple[ChangedCell, ...], made_before: str, where: str
+) -> InputError:
+    since = f"version {last.release.version} of {last.release.on.isoformat()}"
+    if changed:
+        number = len(changed)
+        cells = "1 cell reads" if number == 1 else f"{number:,} cells read"
+        found = f"{cells} otherwise than in {since}:\n"
+        found += "\n".join(f"  {_in_words(one)}" for one in changed[:_SHOWN])
+        if number > _SHOWN:
+            found += f"\n  and {number - _SHOWN:,} more"
+    elif made_before != made_by():
+        found = f"{since} was made by other versions of the program, and its files would differ"
+    else:
+        found = f"no cell reads otherwise than in {since}, but texts around them do"
+    return InputError(
+        found,
+        where=where,
+        todo='say why with --reason "...", which makes it a new version, or write a draft with '
+        "--draft",
+    )
+
+
+def _in_words(cell: ChangedCell) -> str:
+    if cell.column == "commentary":
+        return f"{cell.ref}: the comment"
+    return f"{cell.ref}, {cell.column}: {cell.was or 'not told'} → {cell.now or 'nothing'}"

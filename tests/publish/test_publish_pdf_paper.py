@@ -1,0 +1,292 @@
+"""The A4 paper: what it says is what the page prints, and everybody can read it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+import pikepdf
+import pytest
+from example_scorecard import example
+from example_signals import judged
+
+from openscorecard.disclosure import protect
+from openscorecard.publish.pdf.drawings import STYLE, figure
+from openscorecard.publish.pdf.paper import paper_data, paper_pdf, write_paper_pdf
+from openscorecard.scorecard.page import FigureStatus, Scorecard
+from openscorecard.scorecard.release import ChangedCell, Release
+
+A4 = (595.28, 841.89)  # points: 210 x 297 mm
+
+
+def _page(*, audience: str) -> Scorecard:
+    return judged(example(audience=audience))
+
+
+def _few(card: Scorecard) -> Scorecard:
+    """Its first rows alone: quick to set and to read back."""
+    return replace(card, rows=card.rows[:3], matters=(), usual_moves=())
+
+
+@pytest.fixture(scope="module", params=["internal", "public"])
+def card(request: pytest.FixtureRequest) -> Scorecard:
+    return _page(audience=request.param)
+
+
+@pytest.fixture(scope="module")
+def pdf(card: Scorecard) -> bytes:
+    return paper_pdf(card)
+
+
+@pytest.fixture(scope="module")
+def pages(pdf: bytes) -> list[Any]:
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        return [
+            (page.width, page.height, page.chars, page.extract_text(), page.images)
+            for page in document.pages
+        ]
+
+
+@pytest.fixture(scope="module")
+def tags(pdf: bytes) -> list[tuple[str, str, str]]:
+    """Kind, alternative text and attributes of every tag, in reading order."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return [
+            (kind, str(tag.get("/Alt", "")), str(tag.get("/A", "")))
+            for kind, tag in _walk(document.Root.StructTreeRoot)
+        ]
+
+
+def _walk(element: Any) -> Iterator[tuple[str, Any]]:
+    below = element.get("/K")
+    if below is None:
+        return
+    for one in below if isinstance(below, pikepdf.Array) else [below]:
+        if isinstance(one, pikepdf.Dictionary) and "/S" in one:
+            yield str(one.S), one
+            yield from _walk(one)
+
+
+def _text(pages: list[Any]) -> str:
+    return " ".join(" ".join(text.split()) for _, _, _, text, _ in pages)
+
+
+def _outline(pdf: bytes) -> list[tuple[int, str]]:
+    found = []
+
+    def walk(items: Any, depth: int) -> None:
+        for item in items:
+            found.append((depth, item.title))
+            walk(item.children, depth + 1)
+
+    with pikepdf.open(io.BytesIO(pdf)) as document, document.open_outline() as outline:
+        walk(outline.root, 1)
+    return found
+
+
+def test_has_a_language_a_title_and_the_mark_of_pdf_ua(pdf: bytes, card: Scorecard) -> None:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        assert str(document.Root.Lang) == "en-GB"
+        assert document.Root.ViewerPreferences.DisplayDocTitle
+        assert document.Root.MarkInfo.Marked
+        with document.open_metadata() as metadata:
+            assert card.month.long in str(metadata["dc:title"])
+            assert metadata["pdfuaid:part"] == "1"
+
+
+def test_headings_go_down_by_one_level_at_most(tags: list[Any]) -> None:
+    levels = [int(kind[2:]) for kind, _, _ in tags if kind[:2] == "/H" and kind[2:].isdigit()]
+    assert levels
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+def test_every_figure_has_words(tags: list[Any], card: Scorecard) -> None:
+    alts = [alt for kind, alt, _ in tags if kind == "/Figure"]
+    data = paper_data(card)
+    charts = [row["chart"]["alt"] for part in data["sections"] for row in part["rows"]
+              if row["chart"]]  # fmt: skip
+    assert all(alts)
+    assert set(charts) <= set(alts)
+
+
+def test_tables_have_headers_of_columns_and_of_rows(tags: list[Any], card: Scorecard) -> None:
+    scopes = [attributes for kind, _, attributes in tags if kind == "/TH"]
+    assert sum("/Column" in one for one in scopes) >= 10 * len(card.rows)
+    assert sum("/Row" in one for one in scopes) >= len(card.rows)
+
+
+def test_bookmarks_lead_to_every_section_and_indicator(pdf: bytes, card: Scorecard) -> None:
+    names = {" ".join(title.split()) for _, title in _outline(pdf)}
+    for section in card.sections:
+        assert section.title in names
+    for row in card.rows:
+        assert f"{row.indicator.short_name} {row.indicator.ref}" in names
+
+
+def test_figures_are_those_of_the_page(pages: list[Any], card: Scorecard) -> None:
+    text = _text(pages)
+    for row in card.rows:
+        printed = " ".join(
+            [one.printed for one in row.figures]
+            + [row.average_12m.printed, row.maximum_12m.printed]
+        )
+        assert f"Figure {printed}" in text, row.indicator.ref
+    for row in card.rows:
+        for one in row.comparators:
+            if one.status == "value":
+                assert f"{one.name} {one.printed}" in text
+
+
+def test_each_indicators_figures_stand_under_its_own_name(
+    pages: list[Any], card: Scorecard
+) -> None:
+    text = _text(pages).partition("Contents")[2]
+    at = text.index("How to read it")  # in the list of contents; the indicators come after it
+    for row in card.rows:
+        at = text.index(f"{row.indicator.short_name} {row.indicator.ref}", at)
+        line = text.index("Figure ", at)
+        found = text[line:].split()[1 : 1 + len(row.figures)]
+        expected = " ".join(one.printed for one in row.figures).split()[: len(found)]
+        assert found == expected, row.indicator.ref
+
+
+def test_nothing_lies_outside_the_page_and_no_text_is_small(pages: list[Any]) -> None:
+    for width, height, letters, _, _ in pages:
+        assert (round(width, 2), round(height, 2)) == A4
+        for one in letters:
+            assert one["x0"] >= 0
+            assert one["x1"] <= width
+            assert one["top"] >= 0
+            assert one["bottom"] <= height
+            assert one["size"] >= 8.99
+
+
+def test_an_indicator_begins_on_the_page_of_its_chart_and_table(
+    pages: list[Any], card: Scorecard
+) -> None:
+    for row in card.rows:
+        heading = f"{row.indicator.short_name} {row.indicator.ref}"
+        line = "Figure " + " ".join(one.printed for one in row.figures)
+        texts = [" ".join(text.split()) for _, _, _, text, _ in pages]
+        here = [text for text in texts if heading in text and line in text]
+        assert here, row.indicator.ref
+        assert any(text.index(heading) < text.rindex(line) for text in here)
+
+
+def test_is_a_draft_until_it_is_released() -> None:
+    card = _few(_page(audience="public"))
+    assert "DRAFT" in _read(paper_pdf(replace(card, release=None)))
+    changed = (ChangedCell("M1", "2021-06", "1,234", "4,321"),)
+    released = Release(2, dt.date(2021, 7, 9), "one count was mistyped", changed)
+    text = _read(paper_pdf(replace(card, release=released)))
+    assert "DRAFT" not in text
+    assert "Version 2, corrected 9 July 2021. One count was mistyped. 1 figure changed." in text
+    assert "Contacts received (M1) June 2021 1,234 4,321" in text
+
+
+def test_says_when_it_is_not_for_publication(pages: list[Any], card: Scorecard) -> None:
+    internal = "is not for publication" in _text(pages[:1])
+    assert internal == (card.audience == "internal")
+    for _, _, _, text, _ in pages:
+        assert ("Internal: not for publication." in text) == internal
+
+
+def test_the_same_page_gives_the_same_bytes(pdf: bytes, card: Scorecard, tmp_path: Path) -> None:
+    write_paper_pdf(card, tmp_path / "panel-paper.pdf")
+    assert (tmp_path / "panel-paper.pdf").read_bytes() == pdf
+
+
+@pytest.mark.parametrize("page", [example(hostile=True), judged(example(), hostile=True)])
+def test_text_with_markup_in_it_is_only_text(page: Scorecard) -> None:
+    assert "<script>" in _read(paper_pdf(_few(page)))
+
+
+def test_a_long_comment_is_whole_and_goes_on_over_the_page() -> None:
+    card = _few(_page(audience="internal"))
+    first, *others = card.rows
+    assert first.comment is not None
+    rest = "\n".join(
+        f"Word{number} is said at length, so that it takes a line of its own or two."
+        for number in range(120)
+    )
+    long = replace(first.comment, text=f"{first.comment.headline}\n{rest}", rest=rest)
+    text = _read(paper_pdf(replace(card, rows=(replace(first, comment=long), *others))))
+    assert all(f"Word{number} is" in text for number in range(120))
+
+
+def test_a_character_without_a_shape_is_marked_and_named_once() -> None:
+    card = _few(_page(audience="internal"))
+    first, *others = card.rows
+    assert first.comment is not None
+    strange = replace(first.comment, headline="Down \N{PILE OF POO} on May.")
+    text = _read(paper_pdf(replace(card, rows=(replace(first, comment=strange), *others))))
+    assert "Down [?] on May." in text
+    assert text.count("pile of poo (U+1F4A9)") == 1
+
+
+def test_a_hidden_number_changes_nothing_on_the_paper() -> None:
+    """Two pages that differ in a hidden count alone are one and the same to the public: no text,
+    no drawing and no alternative text depends on it."""
+    papers = []
+    for count in (3, 4):
+        card = _few(example(audience="internal"))
+        first, *others = card.rows
+        small = replace(first.latest, value=Fraction(count), printed=str(count))
+        row = replace(
+            first,
+            figures=(*first.figures[:-1], small),
+            history=(*first.history[:-1], small),
+            chart_text=f"Latest {count}.",
+            comment=None,
+        )
+        shown = protect(replace(card, rows=(row, *others)), ())
+        assert shown.rows[0].latest.status is FigureStatus.HIDDEN
+        papers.append(paper_data(shown))
+    assert papers[0] == papers[1]
+    assert papers[0]["sections"][0]["rows"][0]["value"] == "[c]"
+
+
+def test_a_drawing_keeps_its_words_for_those_who_do_not_see_it() -> None:
+    drawn = (
+        '<svg viewBox="0 0 9 9" width="9" height="9" role="img"><title id="t">A &amp; B</title>'
+        '<desc id="d">From 1 to 2.</desc><path class="g-line" d="M0 0L9 9"/></svg>'
+    )
+    made = figure(drawn)
+    assert made is not None
+    assert made["alt"] == "A & B. From 1 to 2."
+    assert "<title" not in made["svg"]
+    assert "<style>" in made["svg"]
+
+
+def test_the_colours_are_those_of_the_published_pages() -> None:
+    sheet = files("openscorecard.publish.html").joinpath("assets/style.css").read_text("utf-8")
+    tokens = set(re.findall(r"--[\w-]+:(#[0-9a-f]{6})", sheet)) | {"#fff"}
+    assert set(re.findall(r"#[0-9a-f]{3,6}", STYLE)) <= tokens
+
+
+def test_every_class_of_the_drawings_has_its_style(card: Scorecard) -> None:
+    drawn = " ".join(
+        row["chart"]["svg"]
+        for part in paper_data(card)["sections"]
+        for row in part["rows"]
+        if row["chart"]
+    )
+    used = {name for names in re.findall(r'class="([^"]*)"', drawn) for name in names.split()}
+    styled = set(re.findall(r"\.([gth][\w-]+)", STYLE))
+    assert "g-line" in used
+    assert used <= styled, used - styled
+
+
+def _read(pdf: bytes) -> str:
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        return " ".join(" ".join(page.extract_text().split()) for page in document.pages)

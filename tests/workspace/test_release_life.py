@@ -1,0 +1,203 @@
+"""The life of a release, on a council of six children: published, published again, corrected.
+
+May as its own extract has it: contacts K3 and K4, so M1 is 2. K7 of 20 May arrives late; an extract
+that holds it makes M1 of May 3.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from small_council import EXTRACTS, load_month, small_council, three_loads
+
+from openscorecard import publishing, run
+from openscorecard.errors import InputError
+from openscorecard.periods import Month
+from openscorecard.publish.verify import verify
+from openscorecard.scorecard.printed_cells import changed_cells
+from openscorecard.scorecard.release import ChangedCell
+from openscorecard.workspace.folder import Workspace
+from openscorecard.workspace.releases import kept_releases
+
+MAY, JUNE = Month(2021, 5), Month(2021, 6)
+JUNE_14, JUNE_20, JULY_20 = dt.date(2021, 6, 14), dt.date(2021, 6, 20), dt.date(2021, 7, 20)
+WITH_K7 = EXTRACTS["may"]["ssd_contacts"] + " K7,E,2021-05-20"
+WHY = "a contact of 20 May was recorded late"
+
+
+def printed(workspace: Workspace, month: Month, at: Month, ref: str = "M1") -> str:
+    row = run.build(month, workspace).row(ref)
+    assert row is not None
+    return next(figure.printed for figure in row.figures if figure.month == at)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def corrected(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Path]:
+    """May published, then corrected; after that June published."""
+    folder = tmp_path_factory.mktemp("life")
+    workspace = small_council(folder, "april", "may")
+    publishing.publish(MAY, workspace, "internal", folder / "may", JUNE_14)
+    load_month(workspace, "may", "2021-06-18", ssd_contacts=WITH_K7)
+    publishing.publish(MAY, workspace, "internal", folder / "may", JUNE_20, reason=WHY)
+    load_month(workspace, "june")
+    publishing.publish(JUNE, workspace, "internal", folder / "june", JULY_20)
+    return workspace, folder
+
+
+def test_a_correction_is_a_new_version_with_its_reason_and_what_it_changed(
+    corrected: tuple[Workspace, Path],
+) -> None:
+    workspace, folder = corrected
+    first, second, june = kept_releases(workspace.root)
+    assert (first.release.version, first.release.on, first.release.changed) == (1, JUNE_14, ())
+    assert (second.release.version, second.release.reason) == (2, WHY)
+    assert second.release.earlier[0].on == JUNE_14
+    assert (june.month, june.release.version) == (JUNE, 1)
+    changed = {(one.ref, one.column): (one.was, one.now) for one in second.release.changed}
+    assert changed["M1", "2021-05"] == ("2", "3 [r]")
+    assert changed["M1", "maximum_12m"] == ("2", "3")
+    # April had K1 and K2: 2 contacts; (2 + 2) / 2 and (2 + 3) / 2, printed half up.
+    assert changed["M1", "average_12m"] == ("2", "3")
+    # From 2 to 2, and from 2 to 3: half as much again.
+    assert changed["M1", "change_month"] == ("0%", "50%")
+    assert ("LAC1", "2021-05") not in changed
+    stated = json.loads((folder / "may" / "release.json").read_bytes())
+    assert (stated["version"], stated["on"], stated["reason"]) == (2, "2021-06-20", WHY)
+    assert {"ref": "M1", "column": "2021-05", "was": "2", "now": "3 [r]"} in stated["changed"]
+    assert verify(folder / "may") == verify(folder / "june") == ()
+
+
+def test_a_later_page_shows_what_was_released_revised_where_it_was_corrected(
+    corrected: tuple[Workspace, Path],
+) -> None:
+    workspace, _ = corrected
+    assert printed(workspace, JUNE, MAY) == "3 [r]"
+    june = run.build(JUNE, workspace).row("M1")
+    assert june is not None
+    may, last = june.figures[-2:]
+    assert (may.vintage, may.load) == ("released", "release 2021-05 version 2")
+    assert "2" in may.note
+    assert WHY in may.note
+    assert last.vintage == "month-close"
+
+
+def test_published_again_it_is_the_same_version_with_the_same_bytes_on_any_day(
+    corrected: tuple[Workspace, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace, folder = corrected
+    before = contents(folder / "may")
+    monkeypatch.setattr(time, "time", lambda: 2_000_000_000.0)  # May 2033, for whoever asks
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "2000000000")
+    publishing.publish(MAY, workspace, "internal", folder / "again", dt.date(2033, 5, 18))
+    assert contents(folder / "again") == before
+    publishing.publish(MAY, workspace, "internal", folder / "twice", reason=WHY)
+    assert contents(folder / "twice") == before
+    assert len(kept_releases(workspace.root)) == 3
+
+
+def test_without_a_reason_a_correction_is_refused_and_nothing_changes(tmp_path: Path) -> None:
+    workspace = small_council(tmp_path, "april", "may")
+    publishing.publish(MAY, workspace, "public", tmp_path / "out", JUNE_14)
+    before = contents(tmp_path / "out") | contents(workspace.root / "releases")
+    load_month(
+        workspace, "may", "2021-06-18", ssd_cla_episodes="E1,C,L1,2021-03-01 E9,E,L9,2021-05-02"
+    )
+    with pytest.raises(InputError, match=r"otherwise than in version 1 of 2021-06-14") as refused:
+        publishing.publish(MAY, workspace, "public", tmp_path / "out", JUNE_20)
+    assert "--reason" in refused.value.todo
+    with pytest.raises(InputError, match="2021-06-14"):
+        publishing.publish(
+            MAY, workspace, "public", tmp_path / "out", dt.date(2021, 6, 13), reason=WHY
+        )
+    assert contents(tmp_path / "out") | contents(workspace.root / "releases") == before
+
+
+def test_what_is_refused_of_a_first_version(tmp_path: Path) -> None:
+    workspace = three_loads(tmp_path)
+    with pytest.raises(InputError, match="nothing that it corrects"):
+        publishing.publish(JUNE, workspace, "internal", tmp_path / "out", JULY_20, reason=WHY)
+    with pytest.raises(InputError, match="before the month has ended"):
+        publishing.publish(JUNE, workspace, "internal", tmp_path / "out", dt.date(2021, 6, 30))
+    publishing.publish(JUNE, workspace, "internal", tmp_path / "out", JULY_20)
+    with pytest.raises(InputError, match="nothing has changed since version 1"):
+        publishing.publish(JUNE, workspace, "internal", tmp_path / "out", JULY_20, reason=WHY)
+
+
+def test_a_draft_is_marked_and_nothing_of_it_is_kept(tmp_path: Path) -> None:
+    workspace = three_loads(tmp_path)
+    publishing.publish(JUNE, workspace, "public", tmp_path / "draft", draft=True)
+    assert kept_releases(workspace.root) == ()
+    assert not (workspace.root / "releases").exists()
+    assert "DRAFT" in (tmp_path / "draft" / "index.html").read_text(encoding="utf-8")
+    assert json.loads((tmp_path / "draft" / "release.json").read_bytes())["version"] is None
+    publishing.publish(JUNE, workspace, "public", tmp_path / "out", JULY_20)
+    before = contents(tmp_path / "out")
+    with pytest.raises(InputError, match="as it was released"):
+        publishing.publish(JUNE, workspace, "public", tmp_path / "out", draft=True)
+    assert contents(tmp_path / "out") == before
+
+
+def test_to_the_public_a_cell_that_is_hidden_now_does_not_say_what_it_was() -> None:
+    before = {"CP1": {"2021-05": "3", "2021-06": "12", "verdict": "Usual variation: none",
+                      "commentary": "Three plans ended."}}  # fmt: skip
+    now = {"CP1": {"2021-05": "[c]", "2021-06": "13 [r]", "verdict": "Hidden: a small number",
+                   "commentary": "Some plans ended."}}  # fmt: skip
+    assert changed_cells(before, now, "public") == (
+        ChangedCell("CP1", "2021-05", "", "[c]"),
+        ChangedCell("CP1", "2021-06", "12", "13 [r]"),
+        ChangedCell("CP1", "verdict", "", "Hidden: a small number"),
+        ChangedCell("CP1", "commentary", "", "Some plans ended."),
+    )
+    assert changed_cells(before, now, "internal")[0] == ChangedCell("CP1", "2021-05", "3", "[c]")
+    assert changed_cells(before, {}, "public") == tuple(
+        ChangedCell("CP1", column, "", "") for column in before["CP1"]
+    )
+
+
+def test_the_public_record_holds_no_plain_hash_and_no_hidden_figure(tmp_path: Path) -> None:
+    workspace = three_loads(tmp_path)
+    publishing.publish(JUNE, workspace, "public", tmp_path / "out", JULY_20)
+    stated = json.loads((tmp_path / "out" / "release.json").read_bytes())
+    assert stated["inputs"]
+    assert all(set(one) == {"kind", "name", "hmac_sha256"} for one in stated["inputs"])
+    assert all(one["name"].isdecimal() for one in stated["inputs"])
+    if sys.platform != "win32":
+        assert (workspace.root / "releases" / "key").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is not there")
+def test_killed_at_any_point_there_is_a_whole_release_or_none(tmp_path: Path) -> None:
+    """Twelve times, later each time; then publishing gives what an undisturbed one gives."""
+    workspace = three_loads(tmp_path)
+    out = tmp_path / "out"
+    command = [sys.executable, "-c", "from openscorecard.cli import main; main()",
+               "--workspace", str(workspace.root), "publish", "2021-06", "--audience", "internal",
+               "--to", str(out), "--on", "2021-07-20"]  # fmt: skip
+    for attempt in range(12):
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(0.25 + attempt * 0.2)
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        assert len(kept_releases(workspace.root)) in (0, 1)
+        if out.exists():
+            assert verify(out) == ()
+            assert len(kept_releases(workspace.root)) == 1
+    publishing.publish(JUNE, workspace, "internal", out, dt.date(2021, 7, 20))
+    assert verify(out) == ()
+    assert len(kept_releases(workspace.root)) == 1
