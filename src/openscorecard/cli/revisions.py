@@ -56,9 +56,7 @@ def revisions(ctx: click.Context, ref: str, form: str) -> None:
 def _as_json(one: Revision) -> dict[str, object]:
     return {
         "month": one.month.iso,
-        "released": None
-        if one.released is None or one.released.number is None
-        else plain(one.released.number),
+        "released": None if one.published is None else plain(one.published),
         "at_close": _figure(one.at_close),
         "closed_by": None if one.closed_by is None else one.closed_by.id,
         "now_known": _figure(one.now),
@@ -96,7 +94,7 @@ def _row(row: MovedRow) -> dict[str, object]:
 def _as_line(one: Revision) -> tuple[object, ...]:
     return (
         one.month.iso,
-        "" if one.released is None or one.released.number is None else plain(one.released.number),
+        "" if one.published is None else plain(one.published),
         _number(one.at_close),
         "" if one.closed_by is None else one.closed_by.id,
         _number(one.now),
@@ -123,10 +121,9 @@ def _print(indicator: Indicator, found: tuple[Revision, ...], workspace: Path | 
     for head in ("Month", "Released", "When closed", "Now known", "Moved by"):
         table.add_column(head, justify="left" if head in ("Month", "Moved by") else "right")
     for one in found:
-        released = "" if one.released is None else one.released.cell.raw.strip()
         table.add_row(
             one.month.short,
-            released,
+            _released(indicator, one),
             _printed(indicator, one.at_close),
             _printed(indicator, one.now),
             _moved_by(one),
@@ -169,6 +166,14 @@ def _row_in_words(row: MovedRow) -> tuple[str, str, str, str, str]:
 
 
 MOST_ROWS = 12  # rows shown a month; as JSON, all
+
+
+def _released(indicator: Indicator, one: Revision) -> str:
+    from openscorecard.scorecard.wording import figure_text
+
+    if one.first is not None and one.first.value is not None:
+        return figure_text(one.first.value, indicator.unit, one.first.digits)
+    return "" if one.released is None else one.released.cell.raw.strip()
 
 
 def _printed(indicator: Indicator, figure: MeasuredFigure | None) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from openscorecard.cli.output import count, format_option, print_csv, print_json
 from openscorecard.findings import Finding, Severity, has_errors
+
+if TYPE_CHECKING:
+    from openscorecard.workspace.folder import Workspace
 
 
 @click.command()
@@ -18,7 +21,8 @@ from openscorecard.findings import Finding, Severity, has_errors
 def verify(ctx: click.Context, folder: Path, form: str) -> None:
     """Say whether the publication in DIR is as it was released, and what was touched if not.
 
-    Needs no workspace. With one at hand, release.json is held against the one that it keeps.
+    Needs no workspace. With one at hand, release.json is held against the one that it keeps, and
+    what the page was made from against what the workspace holds now.
     Exit code 0: as released; 1: touched; 2: there is no release in DIR.
     """
     from openscorecard.publish.verify import stated_release
@@ -64,17 +68,25 @@ def _against_record(
     except InputError:
         kept = None
     if kept is not None and kept == release_bytes(folder):
-        from openscorecard.publishing import changed_inputs
-
-        return tuple(
-            Finding("input-changed", Severity.INFORMATION, sentence, place=FILE)
-            for sentence in changed_inputs(kept, workspace)
-        )
+        return _changed_since(kept, workspace)
     words = "is not the one that was released: the workspace keeps another"
     if kept is None:
         words = "is of a release that the workspace does not know"
     message = f"{FILE} {words}."
     return (Finding("release-unknown", Severity.ERROR, message, place=FILE),)
+
+
+def _changed_since(record: bytes, workspace: Workspace) -> tuple[Finding, ...]:
+    """What the page was made from and is otherwise today: no fault of the publication."""
+    from openscorecard.errors import InputError
+    from openscorecard.publish.verify import FILE
+    from openscorecard.publishing import changed_inputs
+
+    try:
+        said = [f"Since it was released: {one}." for one in changed_inputs(record, workspace)]
+    except InputError as error:  # the publication is sound all the same
+        said = [f"The page cannot be made any more as it was: {error.found.splitlines()[0]}."]
+    return tuple(Finding("inputs-changed", Severity.INFORMATION, one, place=FILE) for one in said)
 
 
 _IDENTITY = ("council", "month", "audience", "version", "on")

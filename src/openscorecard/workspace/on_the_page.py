@@ -55,7 +55,7 @@ def with_records(
     loads: dict[str, RecordsLoad] = {}
     for key, one in from_records.items():
         before = figures.get(key)
-        if before is not None and before.value is not None and not over:
+        if before is not None and not over and _stands(before):
             continue
         indicator = catalogue.get(one.figure.ref)
         assert indicator is not None
@@ -66,6 +66,11 @@ def with_records(
     if over:
         cells = {key: cell for key, cell in cells.items() if cell.column in _COMPARATORS}
     return replace(seen, figures=figures, cells=cells), tuple(source_of(load) for load in used)
+
+
+def _stands(before: Observation) -> bool:
+    """Whether a page said it: a figure, or that there was nothing to count."""
+    return before.value is not None or before.status is FigureStatus.NOT_APPLICABLE
 
 
 _COMPARATORS = ("sn", "eng", "region")

@@ -12,7 +12,7 @@ says [r] where any release before it said another figure in the digits that both
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -21,22 +21,26 @@ from typing import Any
 from openscorecard.catalogue.indicator import Catalogue, Indicator
 from openscorecard.errors import InputError
 from openscorecard.periods import Month
+from openscorecard.scorecard.build import BETWEEN_QUARTERS
 from openscorecard.scorecard.observation import Observation, Observations
 from openscorecard.scorecard.page import Figure, FigureStatus, Row, Scorecard, Source, Vintage
 from openscorecard.scorecard.wording import PUBLISHED_AS, figure_text
 from openscorecard.statistics.ranges import half_up
-from openscorecard.workspace.releases import KeptRelease, kept_releases
+from openscorecard.workspace.releases import RECORD, KeptRelease, kept_releases
 
 FIGURES = "figures.json"
+_HEAD, _FOOT = '{"figures": [', "]}"  # a line each, and a line for each figure between them
 _KEPT = (FigureStatus.VALUE, FigureStatus.NOT_APPLICABLE)
 Key = tuple[str, Month]
 
 
 @dataclass(frozen=True, slots=True)
 class ReleasedHere:
-    """A figure as a release of this workspace says it; `digits` as it was printed there. `place`
-    is where the release counts among report months."""
+    """A figure as releases of this workspace say it one after another; `digits` as it was printed
+    there. `since` is the first of them, `by` the last, and `place` is where that one counts among
+    report months."""
 
+    since: KeptRelease
     by: KeptRelease
     place: Month
     status: FigureStatus
@@ -65,10 +69,10 @@ def figures_bytes(page: Scorecard) -> bytes:
         ]
         for row in page.rows
         for figure in _all(row)
-        if figure.status in _KEPT
+        if figure.status in _KEPT and figure.note != BETWEEN_QUARTERS
     ]
     content = ",\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
-    return f'{{"figures": [\n{content}\n]}}\n'.encode()
+    return f"{_HEAD}\n{content}\n{_FOOT}\n".encode()
 
 
 def with_releases(
@@ -83,21 +87,19 @@ def with_releases(
         if indicator is None:
             continue
         stands, page = versions[-1], figures.get(key)
-        if page is not None and _page_goes_before(page, stands):
+        # Of the same figure the loaded page may know how exact it is.
+        if page is not None and (_page_goes_before(page, stands) or _same(page, stands, indicator)):
+            figures[key] = _marked(page, versions, indicator)
             continue
-        if page is not None and stands.prints_as(page.value, _page_digits(page, indicator)):
-            continue  # the same figure, of which the loaded page may know how exact it is
         before = _other_before(versions[:-1], stands.value, stands.digits)
-        made = _observation(key, stands, before, indicator)
+        made = _observation(key, versions, before, indicator)
         if before is None and page is not None and page.value is not None:
             text = figure_text(page.value, indicator.unit, _page_digits(page, indicator))
             note = _note(text, stands.by.release.reason)
             made = replace(made, released_before=page.value, note=note)
         figures[key] = made
         used[stands.by.id] = stands.by
-    sources = (
-        Source(one.id, "release.json", one.sha256, one.release.reason) for one in used.values()
-    )
+    sources = (Source(one.id, _file(one), one.sha256, one.release.reason) for one in used.values())
     return replace(seen, figures=figures), tuple(sorted(sources, key=lambda one: one.load))
 
 
@@ -113,15 +115,20 @@ def with_revised(
     figures = dict(seen.figures)
     for key, versions in said.items():
         now, indicator = figures.get(key), catalogue.get(key[0])
-        if now is None or indicator is None or now.value is None:
-            continue
-        if now.released_before is not None:
-            continue
-        before = _other_before(versions, now.value, _page_digits(now, indicator))
-        if before is not None:
-            note = _said_before(before, indicator, "")
-            figures[key] = replace(now, released_before=before.value, note=_joined(now.note, note))
+        if now is not None and indicator is not None:
+            figures[key] = _marked(now, versions, indicator)
     return replace(seen, figures=figures)
+
+
+def first_released(root: Path, ref: str) -> dict[Month, ReleasedHere]:
+    """The indicator's figure of each month as the first release that had one said it."""
+    made = _by_figure(((one.month, one) for one in kept_releases(root)), ref)
+    found = {}
+    for (_, month), versions in made.items():
+        valued = [one for one in versions if one.value is not None]
+        if valued:
+            found[month] = valued[0]
+    return found
 
 
 def _in_order(kept: Iterable[KeptRelease], month: Month) -> list[tuple[Month, KeptRelease]]:
@@ -137,12 +144,30 @@ def _in_order(kept: Iterable[KeptRelease], month: Month) -> list[tuple[Month, Ke
     return sorted(placed, key=lambda item: (item[0], item[1].sequence))
 
 
-def _by_figure(releases: Iterable[tuple[Month, KeptRelease]]) -> dict[Key, list[ReleasedHere]]:
-    found: dict[Key, list[ReleasedHere]] = {}
+def _by_figure(
+    releases: Iterable[tuple[Month, KeptRelease]], ref: str = ""
+) -> dict[Key, list[ReleasedHere]]:
+    """What releases say of each figure (of `ref` alone), in their order. Most repeat what the one
+    before said: a line is read once, and what follows each other alike is one."""
+    lines: dict[str, _Line] = {}
+    runs: dict[Key, list[_Run]] = {}
+    opening = f"[{json.dumps(ref)}, "
     for place, one in releases:
-        for key, figure in _read(one, place).items():
-            found.setdefault(key, []).append(figure)
-    return found
+        for text in _lines(one):
+            if ref and not text.startswith(opening):
+                continue
+            line = lines.get(text)
+            if line is None:
+                line = lines[text] = _parsed(text, one)
+            before = runs.setdefault(line[0], [])
+            if before and before[-1][3] is line:
+                before[-1] = (before[-1][0], one, place, line)
+            else:
+                before.append((one, one, place, line))
+    return {
+        key: [ReleasedHere(since, by, place, *line[1]) for since, by, place, line in versions]
+        for key, versions in runs.items()
+    }
 
 
 def _other_before(
@@ -153,6 +178,27 @@ def _other_before(
     return others[-1] if others else None
 
 
+def _marked(now: Observation, versions: list[ReleasedHere], indicator: Indicator) -> Observation:
+    """The observation, which stands, with the newest release that said another figure. It names no
+    reason: the page has to read the same before its own correction is kept and after."""
+    if now.value is None or now.released_before is not None:
+        return now
+    before = _other_before(versions, now.value, _page_digits(now, indicator))
+    if before is None:
+        return now
+    note = _joined(now.note, _said_before(before, indicator, ""))
+    return replace(now, released_before=before.value, note=note)
+
+
+def _same(page: Observation, stands: ReleasedHere, indicator: Indicator) -> bool:
+    digits = _page_digits(page, indicator)
+    return page.value is not None and stands.prints_as(page.value, digits)
+
+
+def _file(kept: KeptRelease) -> str:
+    return f"{RECORD} of {kept.release.on.isoformat()}"
+
+
 def _page_goes_before(page: Observation, stands: ReleasedHere) -> bool:
     """Whether the loaded page that gave the figure reports a later month than the release."""
     if page.value is None or page.load is None:
@@ -161,10 +207,13 @@ def _page_goes_before(page: Observation, stands: ReleasedHere) -> bool:
 
 
 def _observation(
-    key: Key, stands: ReleasedHere, before: ReleasedHere | None, indicator: Indicator
+    key: Key, versions: list[ReleasedHere], before: ReleasedHere | None, indicator: Indicator
 ) -> Observation:
+    """The last of the versions; the reason is that of the release which first said otherwise than
+    `before`, and later months' releases only repeat."""
     ref, month = key
-    reason = stands.by.release.reason
+    stands = versions[-1]
+    reason = "" if before is None else versions[versions.index(before) + 1].since.release.reason
     return Observation(
         ref=ref,
         month=month,
@@ -219,28 +268,36 @@ def _exact(number: Fraction | None) -> str | None:
     return None if number is None else str(number)
 
 
-def _read(kept: KeptRelease, place: Month) -> Mapping[Key, ReleasedHere]:
-    path = kept.folder / FIGURES
+_Said = tuple[FigureStatus, Fraction | None, Fraction | None, Fraction | None, int]
+_Line = tuple[Key, _Said]
+_Run = tuple[KeptRelease, KeptRelease, Month, _Line]  # the first and last that say it, where
+
+
+def _lines(kept: KeptRelease) -> list[str]:
     try:
-        lines = json.loads(path.read_bytes())["figures"]
-        return {
-            (ref, Month.parse(month)): ReleasedHere(
-                kept,
-                place,
-                FigureStatus(status),
-                _number(value),
-                _number(top),
-                _number(bottom),
-                int(digits),
-            )
-            for ref, month, status, digits, value, top, bottom in lines
-        }
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputError(
-            "the figures of a release are not as they were kept",
-            where=str(path),
-            todo="put the file back from a copy: it says what was published",
-        ) from error
+        head, *lines, foot = (kept.folder / FIGURES).read_text(encoding="utf-8").splitlines()
+        if (head, foot) != (_HEAD, _FOOT):
+            raise ValueError("not whole")
+    except (OSError, ValueError) as error:
+        raise _not_as_kept(kept) from error
+    return [line.removesuffix(",") for line in lines]
+
+
+def _parsed(text: str, kept: KeptRelease) -> _Line:
+    try:
+        ref, month, status, digits, value, top, bottom = json.loads(text)
+        said = (FigureStatus(status), _number(value), _number(top), _number(bottom), int(digits))
+        return (str(ref), Month.parse(month)), said
+    except (ValueError, TypeError, ZeroDivisionError, InputError) as error:
+        raise _not_as_kept(kept) from error
+
+
+def _not_as_kept(kept: KeptRelease) -> InputError:
+    return InputError(
+        "the figures of a release are not as they were kept",
+        where=str(kept.folder / FIGURES),
+        todo="put the file back from a copy: it says what was published",
+    )
 
 
 def _number(text: Any) -> Fraction | None:

@@ -6,9 +6,8 @@ large file is read: loads and published files carry their hashes.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 from openscorecard.catalogue.load import HERE, OURS
@@ -52,52 +51,45 @@ def inputs_of(
     found += _of_file(OF_SETTINGS, root, root / SETTINGS)
     found.append(Fingerprint(DEFINITIONS, OWN, _own_definitions()))
     if workspace.definitions is not None:
-        for path in sorted(workspace.definitions.glob("*.toml")):
+        own = [one for one in workspace.definitions.rglob("*.toml") if one.name[0] != "."]
+        for path in sorted(one for one in own if one.is_file()):  # as the catalogue takes them
             found += _of_file(DEFINITIONS, root, path)
     for back in range(earlier_comments + 1):
         found += _of_file(COMMENTS, root, comments_path(root, page.month.plus(-back)))
     return tuple(found)
 
 
-def recorded_inputs(release_json: bytes) -> tuple[Fingerprint, ...]:
-    """The inputs as a release.json has them."""
-    return tuple(
-        Fingerprint(one["kind"], one["name"], one[key], key != "sha256")
-        for one in json.loads(release_json)["inputs"]
-        for key in ("sha256", "hmac_sha256")
-        if key in one
-    )
+def inputs_since(then: Sequence[Fingerprint], now: Sequence[Fingerprint]) -> tuple[str, ...]:
+    """What of the inputs that a release recorded (`then`) differs `now`: a sentence each, without
+    its full stop.
 
-
-def inputs_since(release_json: bytes, now: Iterable[Fingerprint]) -> tuple[str, ...]:
-    """What the page would be made from otherwise today, a sentence each without its full stop.
-
-    `now` is in the form of the release: of a public one under the workspace's key, and then a
-    sentence names the kind alone. () where nothing differs, or the release lists no inputs.
+    Both are in the form of the release: those of a public one under the workspace's key, and then a
+    sentence names the kind alone. () where nothing differs, or the release recorded no inputs.
     """
-    then, today = recorded_inputs(release_json), tuple(now)
     if not then:
         return ()
     if any(one.keyed for one in then):
-        return _by_kind(then, today)
+        return _by_kind(then, now)
     was = {(one.kind, one.name): one.sha256 for one in then}
-    is_now = {(one.kind, one.name): one.sha256 for one in today}
+    is_now = {(one.kind, one.name): one.sha256 for one in now}
     said: list[str] = []
     for key, sha256 in was.items():
         if key not in is_now:
-            said.append(_sentence(*key, "is no longer there", "are no longer there"))
+            # a load may still be there, while the page would rest on another
+            gone = "is no longer used" if key[0] == LOAD else "is no longer there"
+            said.append(_sentence(*key, gone, "are no longer there"))
         elif is_now[key] != sha256:
-            said.append(_sentence(*key, "has changed since", "have changed since"))
+            said.append(_sentence(*key, "has changed", "have changed"))
     new = [key for key in is_now if key not in was]
     return (*said, *(_sentence(*key, "is new", "are new") for key in new))
 
 
-def _by_kind(then: Iterable[Fingerprint], today: Iterable[Fingerprint]) -> tuple[str, ...]:
+def _by_kind(then: Sequence[Fingerprint], now: Sequence[Fingerprint]) -> tuple[str, ...]:
     """By their hashes alone: a number within a kind is another file's once one is added."""
     was = Counter((one.kind, one.sha256) for one in then)
-    is_now = Counter((one.kind, one.sha256) for one in today)
+    is_now = Counter((one.kind, one.sha256) for one in now)
     differing = {kind for kind, _ in (was - is_now) + (is_now - was)}
-    return tuple(f"{words} changed since" for kind, words in _IN_WORDS.items() if kind in differing)
+    return tuple(f"{words} changed" for kind, words in _IN_WORDS.items() if kind in differing)
 
 
 def _sentence(kind: str, name: str, of_one: str, of_several: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from openscorecard.catalogue.find import find_indicator
 from openscorecard.catalogue.indicator import Catalogue, Indicator, Kind
@@ -18,6 +19,7 @@ from openscorecard.records.standard import Table
 from openscorecard.workspace.computed import Tell, engine_of, nobody
 from openscorecard.workspace.folder import Workspace
 from openscorecard.workspace.records_load import RecordsLoad, child_ids
+from openscorecard.workspace.release_figures import ReleasedHere, first_released
 from openscorecard.workspace.released import ReleasedFigure, released
 from openscorecard.workspace.vintages import (
     closing_loads,
@@ -51,9 +53,10 @@ class MovedRow:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One month of an indicator: as first published (on a released page, else by the load that
-    closed the month) and as now known. `rows` are what made the difference, None where they can
-    no longer be told, because the rows of a load were dropped."""
+    """One month of an indicator: as first published (`first` by a release made here, `released` on
+    a loaded page, else by the load that closed the month) and as now known. `rows` are what made
+    the difference, None where they can no longer be told, because the rows of a load were
+    dropped."""
 
     month: Month
     released: ReleasedFigure | None
@@ -62,6 +65,15 @@ class Revision:
     now: MeasuredFigure | None
     now_by: RecordsLoad
     rows: tuple[MovedRow, ...] | None
+    first: ReleasedHere | None = None
+
+    @property
+    def published(self) -> Fraction | None:
+        """The figure as first released here, else as a loaded page has it; None where neither has
+        one."""
+        if self.first is not None:
+            return self.first.value
+        return None if self.released is None else self.released.number
 
     @property
     def differs(self) -> bool:
@@ -98,6 +110,7 @@ def revisions_of(
     months = tuple(sorted(closing))
     now = figures_of_load(workspace, catalogue, newest, months, loads, tell=tell)
     pages = released(workspace).values
+    first = first_released(workspace.root, ref)
     found = []
     for month in months:
         load = closing[month]
@@ -110,6 +123,7 @@ def revisions_of(
             now=now.get((ref, month)),
             now_by=newest,
             rows=(),
+            first=first.get(month),
         )
         if one.differs and indicator.kind is not Kind.SUPPLIED:
             tell(f"comparing the rows of {month.long}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from openscorecard.catalogue.indicator import Kind
 from openscorecard.publish.html.words import VINTAGE, counted, sentence
 from openscorecard.publish.month_notes import all_figures
-from openscorecard.scorecard.page import Comparator, Row, Scorecard, Vintage
+from openscorecard.scorecard.page import Comparator, Row, Scorecard, Source, Vintage
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def origins(card: Scorecard, row: Row) -> tuple[Origin, ...]:
     pages = {figure.load for figure in figures if figure.vintage is Vintage.RELEASED}
     records = {figure.load for figure in figures if figure.vintage is not Vintage.RELEASED} - pages
     lines = [
-        Origin(f"Load {source.load}: {source.file}.", "Its fingerprint")
+        Origin(_page_words(source), "Its fingerprint")
         for source in card.sources
         if source.load in pages
     ]
@@ -51,6 +51,12 @@ def origins(card: Scorecard, row: Row) -> tuple[Origin, ...]:
     reach = f", {min(closed).long} to {max(closed).long}" if len(closed) > 1 else ""
     words = f"{opening} {counted(len(used), 'load', 'loads')}{reach}."
     return (*lines, Origin(words, "Their fingerprints"))
+
+
+def _page_words(source: Source) -> str:
+    """A load of a printed page, or a release made here: `Release 2021-05 version 2: ...`."""
+    name = source.load if source.load.startswith("release ") else f"load {source.load}"
+    return f"{name[0].upper()}{name[1:]}: {source.file}."
 
 
 def other_figures(row: Row) -> tuple[OtherFigure, ...]:
