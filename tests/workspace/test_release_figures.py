@@ -12,6 +12,7 @@ from small_council import EXTRACTS, load_month, small_council
 
 from openscorecard import publishing, run
 from openscorecard.catalogue.load import load_catalogue
+from openscorecard.disclosure.derived import without_number_before
 from openscorecard.errors import InputError
 from openscorecard.measures.figures import MeasuredFigure, Status
 from openscorecard.periods import Month
@@ -229,3 +230,9 @@ def test_through_the_whole_page(tmp_path: Path) -> None:
     assert outside.latest.printed == "[c]"
     assert not outside.latest.revised
     assert "2 before" not in repr(outside)
+
+
+def test_the_public_is_not_told_the_number_before() -> None:
+    """It was 2, and hidden; that it is 12 now does not tell what it was, nor why."""
+    note = f"provisional; published as 2 before. {WHY}"
+    assert without_number_before(note) == "provisional; another figure was published before"

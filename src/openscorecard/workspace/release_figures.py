@@ -99,8 +99,8 @@ def with_releases(
             made = replace(made, released_before=page.value, note=note)
         figures[key] = made
         used[stands.by.id] = stands.by
-    sources = (Source(one.id, _file(one), one.sha256, one.release.reason) for one in used.values())
-    return replace(seen, figures=figures), tuple(sorted(sources, key=lambda one: one.load))
+    sources = tuple(_source(used[one]) for one in sorted(used))
+    return replace(seen, figures=figures), sources
 
 
 def with_revised(
@@ -122,9 +122,9 @@ def with_revised(
 
 def first_released(root: Path, ref: str) -> dict[Month, ReleasedHere]:
     """The indicator's figure of each month as the first release that had one said it."""
-    made = _by_figure(((one.month, one) for one in kept_releases(root)), ref)
     found = {}
-    for (_, month), versions in made.items():
+    said = _by_figure(((one.month, one) for one in kept_releases(root)), ref)
+    for (_, month), versions in said.items():
         valued = [one for one in versions if one.value is not None]
         if valued:
             found[month] = valued[0]
@@ -195,8 +195,9 @@ def _same(page: Observation, stands: ReleasedHere, indicator: Indicator) -> bool
     return page.value is not None and stands.prints_as(page.value, digits)
 
 
-def _file(kept: KeptRelease) -> str:
-    return f"{RECORD} of {kept.release.on.isoformat()}"
+def _source(kept: KeptRelease) -> Source:
+    file = f"{RECORD} of {kept.release.on.isoformat()}"
+    return Source(kept.id, file, kept.sha256, kept.release.reason)
 
 
 def _page_goes_before(page: Observation, stands: ReleasedHere) -> bool:
