@@ -13,11 +13,12 @@ from pathlib import Path
 
 from openscorecard import run
 from openscorecard.commentary.attach import attach
+from openscorecard.commentary.numbers import mentions
 from openscorecard.errors import InputError, InternalError
 from openscorecard.periods import Month
 from openscorecard.publish.files import write_publication
 from openscorecard.publish.release_file import under_key
-from openscorecard.scorecard.page import Scorecard
+from openscorecard.scorecard.page import FigureStatus, Scorecard
 from openscorecard.scorecard.release import Fingerprint
 from openscorecard.workspace.computed import Tell, nobody
 from openscorecard.workspace.first_verdicts import (
@@ -75,6 +76,7 @@ def publish(
                 todo="change the public text, or say why the number may stand with "
                 "`scorecard comments settle`",
             )
+        _refuse_telling(reason, seen)
     comments = run.comments_of(month, workspace)
     if draft:
         return write_publication(attach(seen, *comments), to, latest=latest, tell=tell)
@@ -95,6 +97,20 @@ def publish(
 
     published = replace(seen, release=planned.release)
     return write_publication(published, to, inputs, latest=latest, keep=keep, tell=tell)
+
+
+def _refuse_telling(reason: str, public: Scorecard) -> None:
+    """A reason stands on the public page: it names no number that may be a hidden one."""
+    small = [one for one in mentions(reason) if 0 < one.value <= public.small_numbers]
+    hidden = any(one.status is FigureStatus.HIDDEN for row in public.rows for one in row.history)
+    if small and hidden:
+        said = reason[small[0].start : small[0].end]
+        raise InputError(
+            f"the reason for a public correction names a small number ({said}), and such numbers "
+            "are hidden on the page",
+            where="--reason",
+            todo="say it without the number: the list of changed cells tells what may be told",
+        )
 
 
 def _inputs(whole: Scorecard, audience: str, workspace: Workspace) -> tuple[Fingerprint, ...]:

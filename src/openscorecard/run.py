@@ -33,6 +33,7 @@ from openscorecard.workspace.measures_table import check_suspended
 from openscorecard.workspace.on_the_page import FIRST_PAGE, as_first_page, with_records
 from openscorecard.workspace.own_examples import refuse_broken_examples
 from openscorecard.workspace.page_settings import page_settings, with_roles
+from openscorecard.workspace.public_marks import marked_for_public
 from openscorecard.workspace.records_load import RecordsLoad, all_records_loads
 from openscorecard.workspace.release_figures import with_releases, with_revised
 from openscorecard.workspace.released import observations, released, sources
@@ -77,7 +78,8 @@ def build(
 
     A figure that an earlier month's page released stands. Else it is counted from case records:
     those of the load that closed its month, else those that the report month rests on. `load_id`
-    names that load; `as_now_known` takes everything from the newest. `tell` hears what is being counted.
+    names that load; `as_now_known` takes everything from the newest. `tell` hears what is
+    being counted.
     """
     catalogue = catalogue_of(workspace)
     refuse_broken_examples(workspace, catalogue)
@@ -104,11 +106,11 @@ def build(
         )
         seen, of_records = with_records(seen, from_records, catalogue, over=as_now_known)
         used += of_records
-        if not as_now_known:
-            seen = with_revised(seen, catalogue, workspace.root, month)
         first = None if as_now_known else as_first_page(seen, load)
         if first is not None:
             seen, notes = first, (FIRST_PAGE,)
+    if not as_now_known:
+        seen = with_revised(seen, catalogue, workspace.root, month)
     stated = stated_comparators(workspace, catalogue)
     seen = replace(seen, stated={(one.ref, one.column): one for one in stated})
     seen, found = with_published(seen, catalogue, month, workspace)
@@ -217,7 +219,7 @@ def public_view(whole: Scorecard, workspace: Workspace) -> Scorecard:
     from openscorecard.disclosure import protect
 
     protected = protect(whole, catalogue_of(workspace).relations)
-    return with_first(protected, workspace.root)
+    return with_first(marked_for_public(protected, workspace.root), workspace.root)
 
 
 def unsettled_numbers(month: Month, workspace: Workspace) -> tuple[Finding, ...]:

@@ -167,3 +167,11 @@ def test_a_release_that_cannot_be_kept_is_not_published(tmp_path):
     with pytest.raises(InputError, match="cannot be kept"):
         write_publication(example(audience="internal"), tmp_path / "out", keep=cannot)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_command_moved_away_is_left_to_its_own_folder(tmp_path):
+    moved = tmp_path / ".scorecard-old-x" / "public"
+    write_publication(example(audience="internal"), moved)
+    os.utime(moved.parent, (0, 0))
+    write_publication(example(audience="internal"), tmp_path / "internal")
+    assert (moved / "index.html").exists()  # the only copy of a folder beside this one

@@ -46,7 +46,7 @@ def release(
     """Keeps a release which says this of M1; None: there was nothing to count."""
     lines = [
         ["M1", at.iso, "not-applicable" if value is None else "value", 0,
-         None if value is None else str(value), None, None]
+         None if value is None else str(value), None, None, None]
         for at, value in figures.items()
     ]  # fmt: skip
     record = {"made_by": "", "month": month.iso, "audience": audience, "version": version,
@@ -203,9 +203,9 @@ def test_through_the_whole_page(tmp_path: Path) -> None:
     whole = run.build(MAY, workspace)
     assert figures_bytes(whole) == figures_bytes(whole)
     said = json.loads(figures_bytes(whole))["figures"]
-    assert ["M1", "2021-05", "value", 0, "2", None, None] in said
+    assert ["M1", "2021-05", "value", 0, "2", None, None, None] in said
     # CP8-QL of May: 1 of 2 children seen.
-    assert ["CP8-QL", "2021-05", "value", 0, "50", "1", "2"] in said
+    assert ["CP8-QL", "2021-05", "value", 0, "50", "1", "2", None] in said
     publishing.publish(MAY, workspace, "public", tmp_path / "may", dt.date(2021, 6, 14))
     with_k7 = EXTRACTS["may"]["ssd_contacts"] + " K7,E,2021-05-20"
     load_month(workspace, "may", "2021-06-18", ssd_contacts=with_k7)

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 import pytest
-from small_council import EXTRACTS, load_month, small_council, three_loads
+from small_council import EXTRACTS, load_month, small_council, three_loads, with_settings
 
 from openscorecard import publishing, run
 from openscorecard.errors import InputError
@@ -179,6 +179,80 @@ def test_the_public_record_holds_no_plain_hash_and_no_hidden_figure(tmp_path: Pa
     assert all(one["name"].isdecimal() for one in stated["inputs"])
     if sys.platform != "win32":
         assert (workspace.root / "releases" / "key").stat().st_mode & 0o077 == 0
+
+
+def test_internal_after_public_is_one_release_too(tmp_path: Path) -> None:
+    workspace = three_loads(tmp_path)
+    publishing.publish(JUNE, workspace, "public", tmp_path / "public", JULY_20)
+    publishing.publish(JUNE, workspace, "internal", tmp_path / "one", dt.date(2021, 7, 21))
+    publishing.publish(JUNE, workspace, "internal", tmp_path / "two", dt.date(2021, 7, 22))
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+    assert len(kept_releases(workspace.root)) == 2
+
+
+def test_a_figure_that_was_withdrawn_does_not_come_back(tmp_path: Path) -> None:
+    workspace = small_council(tmp_path, "april", "may")
+    publishing.publish(MAY, workspace, "internal", tmp_path / "out", JUNE_14)
+    suspended = '[[measures.suspended]]\nref = "M1"\nfrom = "2021-05"\nto = "2021-05"\n'
+    suspended += 'reason = "counted twice"\n'
+    workspace = with_settings(workspace.root, suspended)
+    publishing.publish(MAY, workspace, "internal", tmp_path / "out", JUNE_20, reason="withdrawn")
+    load_month(workspace, "june")
+    row = run.build(JUNE, workspace).row("M1")
+    assert row is not None
+    may = row.figures[-2]
+    assert (may.value, may.printed) == (None, "[x]")
+    assert may.note == "published as 2 before. withdrawn"
+
+
+def test_to_the_public_only_what_it_was_given_is_revised(tmp_path: Path) -> None:
+    """Of LAC1, whose counts of 1 to 5 are hidden, nothing tells; with no limit all is told."""
+    workspace = small_council(tmp_path, "april", "may")
+    workspace = with_settings(workspace.root, "[page]\nsmall_numbers = 0\n")
+    publishing.publish(MAY, workspace, "internal", tmp_path / "own", JUNE_14)
+    load_month(workspace, "may", "2021-06-18", ssd_contacts=WITH_K7)
+    publishing.publish(MAY, workspace, "internal", tmp_path / "own", JUNE_20, reason=WHY)
+    public = run.page(MAY, workspace, "public").row("M1")
+    assert public is not None
+    assert (public.latest.printed, public.latest.revised, public.latest.note.count("before")) == (
+        "3",
+        False,
+        0,
+    )
+    internal = run.page(MAY, workspace).row("M1")
+    assert internal is not None
+    assert internal.latest.printed == "3 [r]"
+
+
+def test_the_reason_of_a_public_correction_names_no_small_number(tmp_path: Path) -> None:
+    workspace = three_loads(tmp_path)
+    publishing.publish(JUNE, workspace, "public", tmp_path / "out", JULY_20)
+    with pytest.raises(InputError, match="names a small number \\(three\\)"):
+        publishing.publish(JUNE, workspace, "public", tmp_path / "out", JULY_20,
+                           reason="three children were counted twice")  # fmt: skip
+
+
+def test_without_its_key_no_public_release_is_made_or_compared(tmp_path: Path) -> None:
+    workspace = three_loads(tmp_path)
+    publishing.publish(JUNE, workspace, "public", tmp_path / "out", JULY_20)
+    (workspace.root / "releases" / "key").unlink()
+    recorded = (tmp_path / "out" / "release.json").read_bytes()
+    with pytest.raises(InputError, match="the key is not there"):
+        publishing.changed_inputs(recorded, workspace)
+    assert not (workspace.root / "releases" / "key").exists()
+
+
+def test_a_damaged_record_is_said_and_not_taken(tmp_path: Path) -> None:
+    workspace = three_loads(tmp_path)
+    publishing.publish(JUNE, workspace, "internal", tmp_path / "out", JULY_20)
+    kept = workspace.root / "releases" / "2021-06-internal-1"
+    for name, words in (("page.json", "page of a release"), ("verdicts.json", "first verdicts")):
+        whole = (kept / name).read_bytes()
+        (kept / name).unlink()
+        with pytest.raises(InputError, match=words):
+            publishing.publish(JUNE, workspace, "internal", tmp_path / "out", JULY_20)
+        (kept / name).write_bytes(whole)
+    publishing.publish(JUNE, workspace, "internal", tmp_path / "out", JULY_20)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is not there")

@@ -15,6 +15,7 @@ from openscorecard.cli.output import (
     print_csv,
     print_findings,
     print_json,
+    telling_of_pdf,
 )
 
 if TYPE_CHECKING:
@@ -40,13 +41,16 @@ def check(
 ) -> None:
     """Check a printed page: what is wrong in it, what it should be, and why.
 
+    FILE is a monthly page as tab-separated text, CSV, XLSX, HTML or PDF.
+
     In a workspace the page is held against the council's own definitions too: rows that none of
     them knows, and figures in another unit than theirs.
     """
     from openscorecard.findings import has_errors
     from openscorecard.records.printed.read import DEFAULT_LIMIT, read_page
 
-    page = read_page(file, limit_bytes=limit_bytes or DEFAULT_LIMIT)
+    with telling_of_pdf(file):
+        page = read_page(file, limit_bytes=limit_bytes or DEFAULT_LIMIT)
     root, findings = _findings(page, ctx.obj, audience)
     if form == "json":
         print_json(

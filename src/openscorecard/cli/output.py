@@ -121,6 +121,16 @@ def telling(first: str = "reading") -> Iterator[Callable[[str], None]]:
         yield lambda words: status.update(words)
 
 
+@contextmanager
+def telling_of_pdf(file: Path) -> Iterator[None]:
+    """Says that a PDF is being read, which takes seconds; other kinds of page are there at once."""
+    if file.suffix.lower() != ".pdf":
+        yield
+        return
+    with telling(f"reading {file.name}"):
+        yield
+
+
 def print_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
 
@@ -182,6 +192,8 @@ _PLACE = 24  # characters: "LAC11-QL (%) change_year"
 
 
 def _place(finding: Finding) -> str:
-    """`NI147 2021-06`; for what concerns no cell, where in the file: `line 47`."""
+    """`NI147 2021-06`; for what concerns no cell, where in the file: `line 47`, `page 3, row 2`."""
     cell = " ".join(filter(None, [finding.ref, finding.column]))
-    return cell or (finding.place or "").rpartition(", ")[2]
+    before, _, last = (finding.place or "").rpartition(", ")
+    page = before.rpartition(", ")[2]
+    return cell or (f"{page}, {last}" if re.fullmatch("page [0-9]+", page) else last)

@@ -14,6 +14,7 @@ from openscorecard.cli.output import (
     print_csv,
     print_findings,
     print_json,
+    telling_of_pdf,
 )
 from openscorecard.findings import has_errors
 from openscorecard.records.printed.page import Cell, PrintedPage, PrintedRow
@@ -46,10 +47,11 @@ _MONTHS_SHOWN = 7  # in the table for people; JSON and CSV have all
 def read(file: Path, form: str, limit_bytes: int | None) -> None:
     """Read a printed page: what stands in it.
 
-    FILE is a monthly page as tab-separated text, CSV, XLSX or HTML. Columns are placed by their
-    headers; what could not be placed is listed.
+    FILE is a monthly page as tab-separated text, CSV, XLSX, HTML or PDF. Columns are placed by
+    their headers; what could not be placed is listed. A scan, a picture of a page, is not read.
     """
-    page = read_page(file, limit_bytes=limit_bytes or DEFAULT_LIMIT)
+    with telling_of_pdf(file):
+        page = read_page(file, limit_bytes=limit_bytes or DEFAULT_LIMIT)
     if form == "json":
         from openscorecard.records.printed.as_json import page_as_json
 

@@ -49,6 +49,7 @@ def write_publication(
         fresh = Path(tempfile.mkdtemp(prefix=_NEW, dir=to.parent))
     except OSError as error:
         raise _unwritable(to, error) from error
+    kept = False
     try:
         for medium in MEDIA:
             if tell is not None:
@@ -58,10 +59,11 @@ def write_publication(
         (fresh / LIST).write_bytes(listed)
         if keep is not None:
             keep(listed)
+            kept = True
         fresh.chmod(0o755)
         _move(fresh, to)
     except OSError as error:
-        raise _unwritable(to, error) from error
+        raise (_recorded(scorecard, to, error) if kept else _unwritable(to, error)) from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return tuple(sorted(path for path in to.rglob("*") if path.is_file()))
@@ -87,7 +89,7 @@ def _refuse_foreign(scorecard: Scorecard, to: Path, *, latest: bool) -> None:
         ours = {LIST, *(one["file"] for one in there["outputs"])}
         rolls = latest and Month.parse(same["month"]) < scorecard.month
         there = {"version": there["version"], "on": there["on"]}
-    except (OSError, ValueError, KeyError, TypeError, InputError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, InputError) as error:
         raise InputError(
             "the folder holds something that is no publication of ours",
             where=str(to),
@@ -132,6 +134,8 @@ def _sweep(to: Path) -> None:
     for left in (*to.parent.glob(f"{_NEW}*"), *to.parent.glob(f"{_OLD}*")):
         if time.time() - left.stat().st_mtime < _FORGOTTEN:
             continue
+        if left.name.startswith(_OLD) and not (left / to.name).exists():
+            continue  # it is of a folder beside this one, whose only copy it may be
         if (left / to.name).exists() and not to.exists():
             (left / to.name).rename(to)
         shutil.rmtree(left, ignore_errors=True)
@@ -151,6 +155,17 @@ def _move(fresh: Path, to: Path) -> None:
         old.rmdir()
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _recorded(scorecard: Scorecard, to: Path, error: OSError) -> InputError:
+    """The release is kept, its folder is not in place yet: that is mended by publishing again."""
+    number = scorecard.release.version if scorecard.release else 0
+    return InputError(
+        f"version {number} is recorded, but the folder could not be put in its place "
+        f"({error.strerror or error})",
+        where=str(to),
+        todo="close what has its files open, and publish again: it is the same version",
+    )
 
 
 def _unwritable(to: Path, error: OSError) -> InputError:

@@ -153,6 +153,7 @@ def _figure(indicator: Indicator, month: Month, seen: Observation | None) -> Fig
         load=seen.load,
         revised=revised,
         note=seen.note or _contradicted(indicator, seen),
+        decimals=seen.decimals,
     )
 
 

@@ -55,7 +55,8 @@ class Figure:
     """One indicator in one month. `printed` is what a cell shows: `2,080`, `16%`, `[x]`.
 
     `numerator` and `denominator` where they are known. `revised` marks a figure that differs from
-    what was released before; its printed form then ends in ` [r]`.
+    what was released before; its printed form then ends in ` [r]`. `decimals` is None for an exact
+    `value`; else no more of it is known than what it was released with, of so many decimals.
     """
 
     month: Month
@@ -68,6 +69,7 @@ class Figure:
     load: str | None = None
     revised: bool = False
     note: str = ""
+    decimals: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

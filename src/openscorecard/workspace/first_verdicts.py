@@ -56,7 +56,9 @@ def read_first(root: Path, month: Month, audience: str) -> FirstVerdicts | None:
     path = first_path(root, month, audience)
     try:
         content = path.read_bytes()
-    except FileNotFoundError:
+    except FileNotFoundError as error:
+        if path.parent.exists():  # a first release without what it said
+            raise _not_as_written(path) from error
         return None
     except OSError as error:
         raise InputError(
@@ -67,11 +69,15 @@ def read_first(root: Path, month: Month, audience: str) -> FirstVerdicts | None:
     try:
         return _parsed(json.loads(content), month, audience)
     except (ValueError, KeyError, TypeError) as error:
-        raise InputError(
-            "the first verdicts are not as they were written",
-            where=str(path),
-            todo="put back the file from a copy: it says what was published",
-        ) from error
+        raise _not_as_written(path) from error
+
+
+def _not_as_written(path: Path) -> InputError:
+    return InputError(
+        "the first verdicts are not as they were written",
+        where=str(path),
+        todo="put back the file from a copy: it says what was published",
+    )
 
 
 def with_first(page: Scorecard, root: Path, now: FirstVerdicts | None = None) -> Scorecard:
@@ -85,9 +91,10 @@ def with_first(page: Scorecard, root: Path, now: FirstVerdicts | None = None) ->
         judged.month for row in page.rows if row.verdict is not None for judged in row.verdict.chart
     }
     for month in sorted(charted | {page.month}):
-        first = _seen_by(page.audience, root, month)
-        if first is None and month == page.month:
-            first = now
+        if now is not None and month == page.month:
+            first: FirstVerdicts | None = read_first(root, month, page.audience) or now
+        else:
+            first = _seen_by(page.audience, root, month)
         if first is not None:
             kept[month] = first
     if not kept:

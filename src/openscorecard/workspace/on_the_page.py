@@ -69,8 +69,10 @@ def with_records(
 
 
 def _stands(before: Observation) -> bool:
-    """Whether a page said it: a figure, or that there was nothing to count."""
-    return before.value is not None or before.status is FigureStatus.NOT_APPLICABLE
+    """Whether a page said it: a figure, that there was nothing to count, or that a figure published
+    before is withdrawn."""
+    withdrawn = before.vintage is Vintage.RELEASED and before.released_before is not None
+    return before.value is not None or withdrawn or before.status is FigureStatus.NOT_APPLICABLE
 
 
 _COMPARATORS = ("sn", "eng", "region")

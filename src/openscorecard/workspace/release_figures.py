@@ -30,15 +30,15 @@ from openscorecard.workspace.releases import RECORD, KeptRelease, kept_releases
 
 FIGURES = "figures.json"
 _HEAD, _FOOT = '{"figures": [', "]}"  # a line each, and a line for each figure between them
-_KEPT = (FigureStatus.VALUE, FigureStatus.NOT_APPLICABLE)
+_SILENT = (FigureStatus.NOT_AVAILABLE, FigureStatus.OUTSIDE_COVERAGE)
 Key = tuple[str, Month]
 
 
 @dataclass(frozen=True, slots=True)
 class ReleasedHere:
     """A figure as releases of this workspace say it one after another; `digits` as it was printed
-    there. `since` is the first of them, `by` the last, and `place` is where that one counts among
-    report months."""
+    there, `decimals` where no more of it is known. `since` is the first of them, `by` the last, and
+    `place` is where that one counts among report months."""
 
     since: KeptRelease
     by: KeptRelease
@@ -48,6 +48,7 @@ class ReleasedHere:
     numerator: Fraction | None
     denominator: Fraction | None
     digits: int
+    decimals: int | None
 
     def prints_as(self, value: Fraction | None, digits: int) -> bool:
         if self.value is None or value is None:
@@ -58,7 +59,8 @@ class ReleasedHere:
 
 def figures_bytes(page: Scorecard) -> bytes:
     """Every figure of the whole page: ref, month, status, digits printed; value, numerator and
-    denominator exactly."""
+    denominator exactly; decimals where the value is rounded. Months without a figure too: that is
+    how a later page knows that one was withdrawn."""
     lines = [
         [
             row.indicator.ref,
@@ -66,10 +68,11 @@ def figures_bytes(page: Scorecard) -> bytes:
             figure.status.value,
             _digits(figure.printed),
             *(_exact(one) for one in (figure.value, figure.numerator, figure.denominator)),
+            figure.decimals,
         ]
         for row in page.rows
         for figure in _all(row)
-        if figure.status in _KEPT and figure.note != BETWEEN_QUARTERS
+        if figure.note != BETWEEN_QUARTERS
     ]
     content = ",\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
     return f"{_HEAD}\n{content}\n{_FOOT}\n".encode()
@@ -92,13 +95,15 @@ def with_releases(
             figures[key] = _marked(page, versions, indicator)
             continue
         before = _other_before(versions[:-1], stands.value, stands.digits)
+        if stands.status in _SILENT and before is None:
+            continue  # none was ever published: what is known by now may be shown
         made = _observation(key, versions, before, indicator)
         if before is None and page is not None and page.value is not None:
             text = figure_text(page.value, indicator.unit, _page_digits(page, indicator))
-            note = _note(text, stands.by.release.reason)
+            note = _note(text, stands.since.release.reason)
             made = replace(made, released_before=page.value, note=note)
         figures[key] = made
-        used[stands.by.id] = stands.by
+        used[stands.since.id] = stands.since
     sources = tuple(_source(used[one]) for one in sorted(used))
     return replace(seen, figures=figures), sources
 
@@ -148,13 +153,18 @@ def _by_figure(
     releases: Iterable[tuple[Month, KeptRelease]], ref: str = ""
 ) -> dict[Key, list[ReleasedHere]]:
     """What releases say of each figure (of `ref` alone), in their order. Most repeat what the one
-    before said: a line is read once, and what follows each other alike is one."""
+    before said: a line is read once, and what follows each other alike is one. A correction says
+    what it changed, and no more: what it repeats counts where the version before it does."""
+    releases = tuple(releases)
+    versions = {(one.month, one.audience, one.release.version): one for _, one in releases}
     lines: dict[str, _Line] = {}
     runs: dict[Key, list[_Run]] = {}
     opening = f"[{json.dumps(ref)}, "
     for place, one in releases:
+        earlier = versions.get((one.month, one.audience, one.release.version - 1))
+        repeated = frozenset(_lines(earlier)) if earlier is not None else frozenset()
         for text in _lines(one):
-            if ref and not text.startswith(opening):
+            if text in repeated or (ref and not text.startswith(opening)):
                 continue
             line = lines.get(text)
             if line is None:
@@ -165,8 +175,8 @@ def _by_figure(
             else:
                 before.append((one, one, place, line))
     return {
-        key: [ReleasedHere(since, by, place, *line[1]) for since, by, place, line in versions]
-        for key, versions in runs.items()
+        key: [ReleasedHere(since, by, place, *line[1]) for since, by, place, line in said]
+        for key, said in runs.items()
     }
 
 
@@ -220,12 +230,13 @@ def _observation(
         month=month,
         status=stands.status,
         value=stands.value,
-        digits=stands.digits,
+        decimals=stands.decimals,
+        digits=stands.digits if stands.decimals is None else None,
         numerator=stands.numerator,
         denominator=stands.denominator,
         vintage=Vintage.RELEASED,
-        load=stands.by.id,
-        order=LATER_THAN_PAGES + stands.by.sequence,
+        load=stands.since.id,
+        order=LATER_THAN_PAGES + stands.since.sequence,
         released_before=None if before is None else before.value,
         note="" if before is None else _said_before(before, indicator, reason),
     )
@@ -269,7 +280,7 @@ def _exact(number: Fraction | None) -> str | None:
     return None if number is None else str(number)
 
 
-_Said = tuple[FigureStatus, Fraction | None, Fraction | None, Fraction | None, int]
+_Said = tuple[FigureStatus, Fraction | None, Fraction | None, Fraction | None, int, int | None]
 _Line = tuple[Key, _Said]
 _Run = tuple[KeptRelease, KeptRelease, Month, _Line]  # the first and last that say it, where
 
@@ -286,8 +297,14 @@ def _lines(kept: KeptRelease) -> list[str]:
 
 def _parsed(text: str, kept: KeptRelease) -> _Line:
     try:
-        ref, month, status, digits, value, top, bottom = json.loads(text)
-        said = (FigureStatus(status), _number(value), _number(top), _number(bottom), int(digits))
+        ref, month, status, digits, value, top, bottom, decimals = json.loads(text)
+        numbers = (_number(value), _number(top), _number(bottom))
+        said = (
+            FigureStatus(status),
+            *numbers,
+            int(digits),
+            None if decimals is None else int(decimals),
+        )
         return (str(ref), Month.parse(month)), said
     except (ValueError, TypeError, ZeroDivisionError, InputError) as error:
         raise _not_as_kept(kept) from error

@@ -114,6 +114,9 @@ def key_of(root: Path) -> bytes:
     path = root / FOLDER / KEY
     with locked(path.parent):
         if not path.exists():
+            if any(one.audience == "public" for one in kept_releases(root)):
+                todo = "put it back from a copy: public releases rest on it"
+                raise InputError("the key is not there", where=str(path), todo=todo)
             handle, part = tempfile.mkstemp(prefix=".key-", dir=path.parent)  # mode 0600
             with os.fdopen(handle, "wb") as file:
                 file.write(secrets.token_bytes(32))
@@ -155,7 +158,7 @@ def _read(folder: Path) -> KeptRelease:
         sequence = int(json.loads((folder / PLACE).read_bytes())["sequence"])
         digest = hashlib.sha256(content).hexdigest()
         return KeptRelease(sequence, month, audience, release, str(raw["made_by"]), digest, folder)
-    except (OSError, ValueError, KeyError, TypeError, InputError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, InputError) as error:
         raise InputError("the release cannot be read", where=str(folder),
                          todo="put the folder back from a copy: it says what was published",
                          ) from error  # fmt: skip

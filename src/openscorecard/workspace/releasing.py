@@ -7,11 +7,17 @@ the same on any day. A page that reads otherwise is a correction, and a correcti
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
+import platform
+import zlib
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
+import openscorecard
 from openscorecard import __version__
 from openscorecard.errors import InputError
 from openscorecard.scorecard.page import Scorecard
@@ -21,7 +27,8 @@ from openscorecard.workspace.releases import RECORD, KeptRelease, last_release
 
 PAGE = "page.json"
 # What writes the media, beside the program itself: a newer one may give other bytes.
-_WRITERS = ("duckdb", "fonttools", "jinja2", "pikepdf", "typst", "xlsxwriter")
+_WRITERS = ("brotli", "duckdb", "fonttools", "jinja2", "pikepdf", "typst", "xlsxwriter")
+_CODE = (".py", ".html", ".css", ".typ", ".svg", ".toml")
 _SHOWN = 3  # changed cells that a refusal names
 
 
@@ -54,7 +61,7 @@ def plan_release(page: Scorecard, root: Path, on: dt.date | None, reason: str) -
                 todo="leave out --reason: this is its first version",
             )
         return Planned(Release(1, day))
-    kept = json.loads((last.folder / PAGE).read_bytes())
+    kept = _kept_page(last)
     if kept["content"] == content_hash(page, made_by()):
         if reason and reason != last.release.reason:
             raise InputError(
@@ -73,6 +80,26 @@ def plan_release(page: Scorecard, root: Path, on: dt.date | None, reason: str) -
     return Planned(Release(last.release.version + 1, day, reason, changed, earlier))
 
 
+def _kept_page(last: KeptRelease) -> dict[str, Any]:
+    path = last.folder / PAGE
+    try:
+        kept = json.loads(path.read_bytes())
+        if {"content", "cells", "made_by"} <= set(kept):
+            return dict(kept)
+        raise ValueError("not whole")
+    except (OSError, ValueError, TypeError) as error:
+        raise InputError(
+            "the page of a release is not as it was kept",
+            where=str(path),
+            todo="put the file back from a copy: it says what was published",
+        ) from error
+
+
+def cells_of(kept: KeptRelease) -> dict[str, dict[str, str]]:
+    """The cells as that release printed them, by ref and column."""
+    return dict(_kept_page(kept)["cells"])
+
+
 def page_bytes(page: Scorecard) -> bytes:
     """What a later version is held against: the cells as printed, and one hash of all the rest."""
     content = {
@@ -84,9 +111,22 @@ def page_bytes(page: Scorecard) -> bytes:
 
 
 def made_by() -> str:
-    """The program and the libraries that write its files, each with its version."""
+    """The program, to the last letter of what writes its files, and what they are written with."""
     writers = ", ".join(f"{name} {version(name)}" for name in _WRITERS)
-    return f"OpenScorecard {__version__} ({writers})"
+    runs_on = f"python {platform.python_version()}, zlib {zlib.ZLIB_RUNTIME_VERSION}"
+    return f"OpenScorecard {__version__} {_own_code()} ({writers}, {runs_on})"
+
+
+@cache
+def _own_code() -> str:
+    """A hash of the program's own files."""
+    digest = hashlib.sha256()
+    root = Path(openscorecard.__file__).parent
+    for path in sorted(root.rglob("*")):
+        if path.suffix in _CODE and path.is_file():
+            digest.update(path.relative_to(root).as_posix().encode("utf-8"))
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def recorded_inputs(recorded: bytes) -> tuple[Fingerprint, ...]:
@@ -146,4 +186,4 @@ def _needs_a_reason(
 def _in_words(cell: ChangedCell) -> str:
     if cell.column == "commentary":
         return f"{cell.ref}: the comment"
-    return f"{cell.ref}, {cell.column}: {cell.was or 'not told'} → {cell.now or 'nothing'}"
+    return f"{cell.ref}, {cell.column}: {cell.was or '…'} → {cell.now or '…'}"

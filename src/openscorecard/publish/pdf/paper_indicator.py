@@ -13,10 +13,12 @@ from openscorecard.publish.html.row_view import change_view, changes_of, comment
 from openscorecard.publish.html.signal_view import signal_view
 from openscorecard.publish.html.words import BETTER, SEVERITY, reason, sentence, value_and_mark
 from openscorecard.publish.month_notes import row_notes
+from openscorecard.publish.pdf.breaks import breakable
 from openscorecard.publish.pdf.drawings import figure, mark
 from openscorecard.scorecard.page import Change, Row, Scorecard
 from openscorecard.units import Unit
 
+LONG_WORD = 40  # letters: a longer one, a ruled line for example, may break
 LONG = 700  # letters: a comment longer than this may go on over the page
 
 
@@ -49,8 +51,8 @@ def indicator_part(card: Scorecard, row: Row) -> dict[str, Any]:
         "comment": None
         if comment is None
         else {
-            "headline": comment.headline,
-            "rest": comment.rest,
+            "headline": breakable(comment.headline, LONG_WORD),
+            "rest": [breakable(one, LONG_WORD) for one in comment.rest],
             "by": ", ".join(words for words in (comment.by, comment.month) if words),
             "stale": f"No comment for {card.month.long}. The last one:" if comment.stale else "",
         },

@@ -7,13 +7,13 @@ row and stands whole under "Longer comments".
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from openscorecard.publish.html.row_view import ChangeView, change_view, changes_of, comment_view
 from openscorecard.publish.html.signal_view import signal_view
+from openscorecard.publish.pdf.breaks import breakable
 from openscorecard.publish.pdf.compile import compiled
 from openscorecard.publish.pdf.tags import with_row_headers
 from openscorecard.publish.release_words import correction_line, published_line
@@ -27,7 +27,6 @@ NAME = "panel-table.pdf"
 LONGEST = 1500  # characters of a comment in its row: about a third of a page
 BEGUN = 700  # how much of a longer one stands there
 _LINE = 55  # what a line of the column holds: a paragraph costs one more
-_BREAK = "\N{ZERO WIDTH SPACE}"
 _SHAPE = {Signal.CONCERN: "diamond", Signal.IMPROVEMENT: "circle", Signal.NEUTRAL: "square"}
 
 Roles = tuple[str, str]
@@ -138,9 +137,9 @@ def _row(
     shape = "" if signal.shape is None or row.verdict is None else _SHAPE[row.verdict.signal]
     why = f": {signal.why}" if signal.why else ""
     return {
-        "ref": _breakable(row.indicator.ref, 9),
-        "name": _breakable(row.indicator.name, 24),
-        "roles": _breakable(_roles_words(_roles(row), usual), 24),
+        "ref": breakable(row.indicator.ref, 9),
+        "name": breakable(row.indicator.name, 24),
+        "roles": breakable(_roles_words(_roles(row), usual), 24),
         "notes": " ".join(note.mark for note in notes if row.indicator.ref in note.about),
         "figures": [item.printed for item in row.figures],
         "shape": shape,
@@ -149,7 +148,7 @@ def _row(
         "average": row.average_12m.printed,
         "maximum": row.maximum_12m.printed,
         "others": [by_key[key].printed if key in by_key else "" for key in keys],
-        "signal": _breakable(f"{signal.word}{why}", 16),
+        "signal": breakable(f"{signal.word}{why}", 16),
         "strong": bool(shape),
         "comment": _comment(scorecard, row),
     }
@@ -187,7 +186,7 @@ def _comment(scorecard: Scorecard, row: Row) -> Printed:
     if comment.by and comment.by != row.indicator.reporter:
         before = f"{before} By: {comment.by}.".strip()
     return {
-        "before": _breakable(before, 30),
+        "before": breakable(before, 30),
         "paragraphs": _paragraphs(text),
         "whole": _anchor(row) if longer else "",
     }
@@ -216,18 +215,8 @@ def _anchor(row: Row) -> str:
 
 
 def _paragraphs(text: str) -> list[str]:
-    return [_breakable(line.strip(), 30) for line in text.splitlines() if line.strip()]
+    return [breakable(line.strip(), 30) for line in text.splitlines() if line.strip()]
 
 
 def _note(note: Note) -> Printed:
-    return {"mark": note.mark, "text": _breakable(note.text, 60), "about": note.places}
-
-
-def _breakable(text: str, most: int) -> str:
-    """A word longer than a column, an address for example, may break in it."""
-    return re.sub(rf"\S{{{most},}}", lambda word: _in_parts(word[0], most), text)
-
-
-def _in_parts(word: str, most: int) -> str:
-    part = max(most // 2, 1)
-    return _BREAK.join(word[at : at + part] for at in range(0, len(word), part))
+    return {"mark": note.mark, "text": breakable(note.text, 60), "about": note.places}

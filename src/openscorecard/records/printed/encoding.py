@@ -76,7 +76,7 @@ def _checked(name: str, text: str) -> tuple[str, list[Finding]]:
         raise InputError(
             "this is no text: it holds bytes that stand for no character",
             where=name,
-            todo="give a text, CSV, XLSX or HTML file",
+            todo="give a text, CSV, XLSX, HTML or PDF file",
         )
     clean = _CONTROLS.sub(_REPLACED, text).replace("\ufeff", "")
     line = clean[: clean.index(_REPLACED)].count("\n") + 1

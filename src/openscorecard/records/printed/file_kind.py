@@ -11,13 +11,15 @@ class Kind(StrEnum):
     TEXT = "text"
     HTML = "html"
     WORKBOOK = "workbook"
+    PDF = "PDF"
 
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+# A PDF begins with this, or has it near its beginning: readers of PDF look for it so far.
+_PDF, _PDF_STARTS = b"%PDF-", 1_024
 # first bytes: what the file is
 _NOT_READ = (
-    (b"%PDF", "a PDF document"),
     (b"{\\rtf", "a rich text document"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
@@ -32,11 +34,13 @@ SAVE_AS = "open it in the program that made it and save the table as .xlsx or .c
 
 
 def kind_of(name: str, data: bytes) -> Kind:
-    """Text, HTML or workbook; any other kind is an InputError that says what to do."""
+    """Text, HTML, workbook or PDF; any other kind is an InputError that says what to do."""
     if data.startswith(_OLE):
         raise _ole_error(name, data)
     if data.startswith(_ZIP):
         return Kind.WORKBOOK
+    if _PDF in data[:_PDF_STARTS]:
+        return Kind.PDF
     for start, what in _NOT_READ:
         if data.startswith(start):
             raise InputError(f"this is {what}, which we do not read", where=name, todo=SAVE_AS)

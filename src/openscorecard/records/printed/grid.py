@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from openscorecard.findings import Finding, Severity
@@ -69,10 +70,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A text file, a sheet of a workbook or a table of an HTML page.
+    """A text file, a sheet of a workbook, a table of an HTML page or of a PDF.
 
     `part` names the sheet or table in its file. `ragged` says that the lines come with their own
     widths, so that a line narrower or wider than its header is a sign that cells are lost.
+    `names` has what people call a line, where its number alone would not find it: `page 3, row 12`.
     """
 
     file: str
@@ -80,10 +82,23 @@ class Grid:
     lines: tuple[Line, ...]
     line_word: str = "line"
     ragged: bool = True
+    names: Mapping[int, str] = field(default_factory=dict)
+
+    def line_name(self, line: int) -> str:
+        """What people call the line: `row 12`."""
+        return self.names.get(line, f"{self.line_word} {line}")
+
+    def lines_name(self, first: int, last: int) -> str:
+        """What people call the lines from the first to the last: `rows 12 to 15`."""
+        if first == last:
+            return self.line_name(first)
+        if self.names:
+            return f"{self.line_name(first)} to {self.line_name(last)}"
+        return f"{self.line_word}s {first} to {last}"
 
     def place(self, line: int) -> str:
         """Where a line stands, as messages say it: `page.xlsx, sheet 'June', row 12`."""
-        return ", ".join(filter(None, [self.file, self.part, f"{self.line_word} {line}"]))
+        return ", ".join(filter(None, [self.file, self.part, self.line_name(line)]))
 
 
 def quoted(text: str, most: int = 60) -> str:

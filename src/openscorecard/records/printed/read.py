@@ -39,8 +39,8 @@ class Rows:
 def read_page(path: Path, *, limit_bytes: int = DEFAULT_LIMIT) -> PrintedPage:
     """The printed page in the file, with a finding for everything that could not be placed.
 
-    Takes tab-separated text, CSV, XLSX and HTML, told apart by content. Everything is placed by
-    its header, never by its position. InputError for what is no page: see tests/records for the
+    Takes tab-separated text, CSV, XLSX, HTML and PDF, told apart by content. Everything is placed
+    by its header, never by its position. InputError for what is no page: see tests/records for the
     list, each with the place (the path as it was given) and what to do.
     """
     data = read_file(
@@ -111,6 +111,10 @@ def _grids(name: str, data: bytes) -> tuple[list[Grid], list[Finding]]:
         from openscorecard.records.printed.workbook import grids_of_workbook
 
         return grids_of_workbook(name, data)
+    if kind is Kind.PDF:
+        from openscorecard.records.printed.pdf_grids import grids_of_pdf
+
+        return grids_of_pdf(name, data)
     if kind is Kind.HTML:
         from openscorecard.records.printed.html_tables import grids_of_html
 
@@ -142,7 +146,7 @@ def _left_out(
         if table not in readable:
             lacks = "a column of references or names" if table.header.months else "month columns"
             text = (
-                f"The table in {grid.line_word} {table.header.line.number} has no {lacks}; its "
+                f"The table in {grid.line_name(table.header.line.number)} has no {lacks}; its "
                 f"{len(table.lines)} line{'' if len(table.lines) == 1 else 's'} were not read."
             )
             findings.append(warning("table-not-read", text, table.place))
@@ -155,8 +159,8 @@ def _no_table(name: str, grids: Sequence[Grid]) -> InputError:
             above = _names_above(table)
             if table.header.months and above is not None:
                 return InputError(
-                    f"the months stand in {grid.line_word} {table.header.line.number}, and the "
-                    f"references or indicators are headed in {grid.line_word} {above} above it",
+                    f"the months stand in {grid.line_name(table.header.line.number)}, and the "
+                    f"references or indicators are headed in {grid.line_name(above)} above it",
                     where=table.place,
                     todo="put the whole header into one line",
                 )

@@ -102,7 +102,7 @@ def _without_ref(table: Table, line: Line) -> Finding:
         return Finding(
             "row-without-ref",
             Severity.ERROR,
-            f"{table.grid.line_word.capitalize()} {line.number} ({quoted(name)}) shares the merged "
+            f"{table.grid.line_name(line.number).capitalize()} ({quoted(name)}) shares the merged "
             f"reference {quoted(line.cell(_ref_column(table)).text)} with the row above, so that "
             "its figures belong to no indicator and were not read. Give each row its own "
             "reference.",
@@ -111,7 +111,7 @@ def _without_ref(table: Table, line: Line) -> Finding:
     return Finding(
         "row-without-ref",
         Severity.ERROR,
-        f"{table.grid.line_word.capitalize()} {line.number} has figures but no reference of its "
+        f"{table.grid.line_name(line.number).capitalize()} has figures but no reference of its "
         f"own, so that they belong to no indicator and were not read. It says {quoted(name)}, with "
         f"{', '.join(filter(None, figures))}.",
         place=table.grid.place(line.number),

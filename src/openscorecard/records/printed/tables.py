@@ -112,9 +112,7 @@ def unplaced_lines(grid: Grid, lines: tuple[Line, ...]) -> list[Finding]:
     findings = []
     for group in _together(lines):
         first, last = group[0].number, group[-1].number
-        where = f"{grid.line_word} {first}"
-        if len(group) > 1:
-            where = f"{grid.line_word}s {first} to {last}"
+        where = grid.lines_name(first, last)
         quotes = [quoted(" | ".join(line.texts)) for line in group[:_MOST_QUOTED]]
         if len(group) > _MOST_QUOTED:
             quotes.append(f"and {len(group) - _MOST_QUOTED} more")
