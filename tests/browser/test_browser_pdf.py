@@ -121,3 +121,13 @@ def test_merged_cells(tmp_path: Path, to_pdf: Print, tagged: bool) -> None:
         ["1", "2"], ["3", "4"], ["7", ""]
     ]  # fmt: skip
     assert [finding.rule for finding in page.findings] == ["unplaced-line", "merged-figure"]
+
+
+def test_a_table_within_a_layout(tmp_path: Path, to_pdf: Print) -> None:
+    pdf = to_pdf(
+        "<!DOCTYPE html><html lang='en'><table><tr><td>Menu</td><td><table>"
+        "<tr><th>Ref.</th><th>Indicator</th><th>May-21</th><th>Jun-21</th></tr>"
+        "<tr><td>Z1</td><td>Enquiries</td><td></td><td>2</td></tr></table></td></tr></table>"
+    )
+    page = read(tmp_path, pdf)
+    assert [cell.raw for cell in page.rows[0].values.values()] == ["", "2"]

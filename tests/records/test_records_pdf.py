@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from click.testing import CliRunner
 from records_pages import HEADER, ROWS, as_html, as_tabs, only, read, rules
 from records_pdf import as_pdf, drawn, merged, pages_of, without_tags
 
+from openscorecard.cli.main import cli
+from openscorecard.errors import InputError
 from openscorecard.findings import Severity
 from openscorecard.periods import Month
 from openscorecard.records.printed.page import PrintedPage, PrintedRow
@@ -297,6 +300,18 @@ def test_nothing_is_said_on_the_terminal(
     assert tuple(capfd.readouterr()) == ("", "")
     assert not caplog.records
     assert logging.getLogger("pdfminer").level == level
+
+
+def test_the_command_names_page_and_row(tmp_path: Path) -> None:
+    lines = [SMALL, ["Z1", "Enquiries", "5", "6", "Few."], ["", "Answers", "7", "8", "Many."]]
+    (tmp_path / "page.pdf").write_bytes(as_pdf(lines))
+    for command in ("read", "check"):
+        done = CliRunner().invoke(cli, [command, str(tmp_path / "page.pdf")])
+        assert done.exit_code == 1
+        assert "page 1, row 3" in done.output
+    (tmp_path / "scan.pdf").write_bytes(drawn("", image=True))
+    done = CliRunner().invoke(cli, ["read", str(tmp_path / "scan.pdf")])
+    assert isinstance(done.exception, InputError)
 
 
 def ruled(

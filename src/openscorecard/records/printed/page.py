@@ -51,7 +51,7 @@ class PrintedRow:
     """One indicator of a printed page.
 
     `values` has every month column of its table, oldest first as printed; `table` counts from 1;
-    `line` is the line or row of the file.
+    `line` is the line or row of the file; in a PDF it counts the rows of all its tables.
     """
 
     ref: str

@@ -74,7 +74,7 @@ class PdfTable:
     right edge of the last, where it is ruled. `first` and
     `last` say whether no other table stands before it on its first page, or behind it on its last.
     `above` is the text right above it, with figures left out. `end` is the last page on which
-    anything of it stands.
+    anything of it stands; `held` are the characters that stand in it (their `id`).
     """
 
     rows: tuple[PdfRow, ...]
@@ -84,6 +84,7 @@ class PdfTable:
     end: int
     right: float | None = None
     above: str = ""
+    held: frozenset[int] = frozenset()
 
     @property
     def first_page(self) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from openscorecard.findings import Finding
@@ -13,25 +12,20 @@ from openscorecard.records.printed.pdf_pages import Document
 from openscorecard.records.printed.pdf_text import TextLine, lines_of
 
 _RUN = 4  # figures one after another: more than a sentence has, fewer than a row has
+_LONGEST = 12  # characters of a figure
 _MOST_QUOTED = 3
 
 
 def lines_outside(name: str, document: Document, tables: Sequence[PdfTable]) -> list[Finding]:
     """A finding a page on which lines of figures stand in no table that was read."""
-    held: dict[int, Counter[str]] = {}
-    for table in tables:
-        for row in table.rows:
-            for cell in row.cells:
-                for line in cell.lines if cell.own else ():
-                    held.setdefault(line.page, Counter()).update(line.plain.split())
+    held = frozenset[int]().union(*(table.held for table in tables))
+    with_tables = {page for table in tables for page in range(table.first_page, table.end + 1)}
     findings = []
     for page in document.pages:
-        if page.number not in held or page.hidden:
+        if page.number not in with_tables or page.hidden:
             continue
-        lines = lines_of(page.chars, page.number)
-        outside = Counter(word for line in lines for word in line.plain.split())
-        outside -= held[page.number]
-        lost = [line for line in lines if _is_outside(line, outside)]
+        outside = [char for char in page.chars if id(char) not in held]
+        lost = [line for line in lines_of(outside, page.number) if _is_row(line)]
         if lost:
             quotes = ", ".join(quoted(line.plain) for line in lost[:_MOST_QUOTED])
             more = f" and {len(lost) - _MOST_QUOTED} more" if len(lost) > _MOST_QUOTED else ""
@@ -45,20 +39,12 @@ def lines_outside(name: str, document: Document, tables: Sequence[PdfTable]) -> 
     return findings
 
 
-def _figures(line: TextLine) -> list[str]:
-    """The longest run of figures in the line."""
-    best: list[str] = []
-    run: list[str] = []
+def _is_row(line: TextLine) -> bool:
+    """Whether several figures stand in the line one after another."""
+    run = 0
     for word in line.plain.split():
-        if len(word) <= 12 and read_figure(RawCell(word)).cell.has_number:
-            run.append(word)
-            best = max(best, run, key=len)
-        else:
-            run = []
-    return best
-
-
-def _is_outside(line: TextLine, outside: Counter[str]) -> bool:
-    """Whether the line has a row of figures, and most of them in no table."""
-    figures = _figures(line)
-    return len(figures) >= _RUN and 2 * (Counter(figures) & outside).total() > len(figures)
+        is_figure = len(word) <= _LONGEST and read_figure(RawCell(word)).cell.has_number
+        run = run + 1 if is_figure else 0
+        if run >= _RUN:
+            return True
+    return False

@@ -31,7 +31,7 @@ def ruled_tables(page: PdfPage, rows_before: int = 0) -> list[PdfTable]:
     found.sort(key=lambda table: (table.bbox[1], table.bbox[0]))
     tables: list[PdfTable] = []
     for index, table in enumerate(found):
-        rows = _rows(table, page, rows_before)
+        rows, held = _rows(table, page, rows_before)
         rows_before += len(rows)
         tables.append(
             PdfTable(
@@ -42,6 +42,7 @@ def ruled_tables(page: PdfPage, rows_before: int = 0) -> list[PdfTable]:
                 end=page.number,
                 right=table.bbox[2],
                 above=text_above(page, table.bbox[1], found[index - 1].bbox[3] if index else 0.0),
+                held=held,
             )
         )
     return tables
@@ -84,7 +85,8 @@ def _apart(places: Iterable[float]) -> list[float]:
     return kept
 
 
-def _rows(table: Table, page: PdfPage, rows_before: int) -> list[PdfRow]:
+def _rows(table: Table, page: PdfPage, rows_before: int) -> tuple[list[PdfRow], frozenset[int]]:
+    """The table's rows, and the characters in them."""
     lefts, tops = _edges(table), _apart(cell[1] for cell in table.cells)
     place: dict[tuple[int, int], tuple[int, str]] = {}
     for number, box in enumerate(table.cells):
@@ -94,7 +96,11 @@ def _rows(table: Table, page: PdfPage, rows_before: int) -> list[PdfRow]:
             for column in columns:
                 spread = "down" if row > rows[0] else "across" if column > columns[0] else ""
                 place.setdefault((row, column), (number, spread))
-    texts = _texts(table, page, lefts, tops, place)
+    groups = _characters(table, page, lefts, tops, place)
+    texts = [
+        PdfCell(tuple(lines_of(group, page.number)), unnamed=any(char.unnamed for char in group))
+        for group in groups
+    ]
     laid = []
     for row in range(len(tops)):
         cells = []
@@ -105,22 +111,22 @@ def _rows(table: Table, page: PdfPage, rows_before: int) -> list[PdfRow]:
                 cell = replace(texts[number], spread=spread if texts[number].lines else "")
             cells.append(cell)
         laid.append(PdfRow(page.number, rows_before + row + 1, tuple(cells)))
-    return laid
+    return laid, frozenset(id(char) for group in groups for char in group)
 
 
 def _at(edges: Sequence[float], place: float) -> int:
     return max(bisect_right(edges, place + _ALIKE) - 1, 0)
 
 
-def _texts(
+def _characters(
     table: Table,
     page: PdfPage,
     lefts: Sequence[float],
     tops: Sequence[float],
     place: dict[tuple[int, int], tuple[int, str]],
-) -> list[PdfCell]:
-    """The cells' texts. A word is of the cell in which most of its characters have their middle,
-    for in a narrow one it may stand out; the blanks behind it go with it."""
+) -> list[list[Char]]:
+    """The characters of each cell. A word is of the cell in which most of its characters have
+    their middle, for in a narrow one it may stand out; the blanks behind it go with it."""
     left, top, right, bottom = table.bbox
     chars: list[list[Char]] = [[] for _ in table.cells]
     for word in _words(page.chars):
@@ -136,10 +142,7 @@ def _texts(
                     votes[place[row, column][0]] += 1
         if votes:
             chars[votes.most_common(1)[0][0]].extend(word)
-    return [
-        PdfCell(tuple(lines_of(group, page.number)), unnamed=any(char.unnamed for char in group))
-        for group in chars
-    ]
+    return chars
 
 
 def _words(chars: Sequence[Char]) -> Iterator[list[Char]]:

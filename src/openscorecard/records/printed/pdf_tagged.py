@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -25,21 +25,28 @@ def tagged_tables(name: str, document: Document) -> tuple[list[PdfTable], list[F
     the document has none, or they contradict what stands on the pages."""
     try:
         root, texts = structure(document), Texts.of(document)
-        read = [_rows(element, texts) for element in root.every("Table")]
-        read = [rows for rows in read if rows]
-        for rows in read:
+        elements = list(_innermost(root))
+        read = [(_rows(element, texts), texts.held(element)) for element in elements]
+        for rows, _ in read:
             _check_places(rows)
     except UntaggedError:
         return [], []
     numbers = _Numbers(document)
     tables: list[PdfTable] = []
     findings: list[Finding] = []
-    for rows in read:
-        table, doubts = _table(name, rows, document, numbers)
+    for rows, held in read:
+        table, doubts = _table(name, rows, document, numbers) if rows else (None, [])
         findings.extend(doubts)
         if table is not None:
-            tables.append(table)
+            tables.append(replace(table, held=held))
     return _with_neighbours(tables), findings
+
+
+def _innermost(element: Element) -> Iterator[Element]:
+    """The tables without a table in them: one around others is a layout."""
+    for table in element.every("Table"):
+        within = [one for below in table.below for one in _innermost(below)]
+        yield from within or [table]
 
 
 def _rows(table: Element, texts: Texts) -> list[Row]:

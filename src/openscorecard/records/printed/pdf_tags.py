@@ -151,6 +151,10 @@ class Texts:
                     chars.setdefault((page.number, char.mcid), []).append(char)
         return cls(chars)
 
+    def held(self, element: Element) -> frozenset[int]:
+        """The characters of the element, by their `id`."""
+        return frozenset(id(char) for mark in element.marks() for char in self.chars.get(mark, ()))
+
     def in_blocks(self, element: Element) -> list[tuple[int, int, Char]]:
         """The element's characters, each with its page and the number of its paragraph."""
         found: list[tuple[int, int, Char]] = []

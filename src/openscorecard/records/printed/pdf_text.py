@@ -216,13 +216,13 @@ def _between(
         return "", True  # the sign of a number
     if _fits(before, before.space + after.first_word, room):
         return "\n", True
+    if end[-1] == "/" and end[-2:-1].isalnum():
+        return "", True
     if habit.keeps_blanks:
         whole = (_last_word(end) + _first_word(start)).casefold() in habit.words
         cut = end[-1].islower() and start[0].islower() and (" " not in end or whole)
         cut = cut or start[0] in _CLOSING
         return ("" if cut or (key and start[0] != "(") else "\n"), True
-    if end[-1] == "/" and end[-2:-1].isalnum():
-        return "", True
     return ("" if _cut_word(end, start, habit) else " "), True
 
 
