@@ -70,3 +70,12 @@ class Month:
 def months_to(last: Month, count: int) -> tuple[Month, ...]:
     """The `count` months that end with `last`, oldest first."""
     return tuple(last.plus(offset) for offset in range(1 - count, 1))
+
+
+def day_in_words(date: dt.date) -> str:
+    """The day as pages and messages print it.
+
+    >>> day_in_words(dt.date(2021, 7, 2))
+    '2 July 2021'
+    """
+    return f"{date.day} {Month(date.year, date.month).long}"

@@ -8,6 +8,7 @@ import click
 
 from openscorecard.cli.output import as_typed, console, count, format_option, print_csv, print_json
 from openscorecard.findings import plain
+from openscorecard.periods import day_in_words
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -158,7 +159,7 @@ def _print_source(working: Working) -> None:
     from rich.table import Table
 
     out, load = console(), working.load
-    day = f"{load.extracted.day} {load.extracted:%B %Y}"
+    day = day_in_words(load.extracted)
     if working.indicator.kind.value == "supplied":
         if working.files and working.figure.value is not None:
             out.print(f"Sent by another team; it came with {load.id}, read out on {day}:")

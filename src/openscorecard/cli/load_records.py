@@ -8,6 +8,7 @@ import click
 
 from openscorecard.cli.output import console, count
 from openscorecard.findings import Severity
+from openscorecard.periods import day_in_words
 
 if TYPE_CHECKING:
     from openscorecard.records.extracts.found import Found
@@ -28,7 +29,7 @@ def print_records(taken: TakenRecords, workspace: Workspace) -> None:
 
     load = taken.load
     click.echo(f"{load.source}: loaded as {load.id}")
-    read_out = f"read out on {load.extracted.day} {load.extracted:%B %Y}"
+    read_out = f"read out on {day_in_words(load.extracted)}"
     click.echo(f"  {read_out}: closes {load.month.long}")
     if len(load.councils) > 1:
         click.echo(f"  {count(len(load.councils), 'council')}: {', '.join(load.councils.values())}")

@@ -123,7 +123,7 @@ def _print(
     from rich.table import Table
     from rich.text import Text
 
-    from openscorecard.publish.release_words import day
+    from openscorecard.periods import day_in_words
 
     out = console()
     if not found:
@@ -142,7 +142,7 @@ def _print(
             one.month.short,
             one.audience,
             str(release.version),
-            day(release.on),
+            day_in_words(release.on),
             changed,
             Text(release.reason),
             Text(one.made_by),

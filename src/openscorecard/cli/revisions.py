@@ -15,6 +15,7 @@ from openscorecard.cli.output import (
     telling,
 )
 from openscorecard.findings import plain
+from openscorecard.periods import day_in_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -140,7 +141,7 @@ def _print(indicator: Indicator, found: tuple[Revision, ...], workspace: Path | 
         if len(one.rows or ()) > MOST_ROWS:
             out.print(f"  and {len(one.rows or ()) - MOST_ROWS} more (--format json has all)")
     newest = found[-1].now_by
-    day = f"{newest.extracted.day} {newest.extracted:%B %Y}"
+    day = day_in_words(newest.extracted)
     out.print(f"\nNow known: by {newest.id}, read out on {day}.")
     silent = [one.now.note for one in found if one.now is not None and one.now.value is None]
     for note in dict.fromkeys(filter(None, silent)):

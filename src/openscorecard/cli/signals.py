@@ -16,6 +16,7 @@ from openscorecard.cli.output import (
     telling,
 )
 from openscorecard.cli.signal_records import COLUMNS, signal_line, signals_as_json, verdict_of
+from openscorecard.periods import day_in_words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -143,7 +144,7 @@ def _first_line(verdict: Verdict) -> list[str]:
     first = verdict.first_published
     if first is None:
         return []
-    day = f"{first.on.day} {first.on:%B %Y}"
+    day = day_in_words(first.on)
     if (first.word, first.reason) == (verdict.word, verdict.reason):
         return [f"As first published on {day}."]
     return [f"First published on {day}: {first.word}, {first.reason}."]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from openscorecard.catalogue.measure import Lookup
 from openscorecard.measures.resolve import AT_LOAD, LIST, STOCK, Level, Plan
-from openscorecard.periods import Month
+from openscorecard.periods import Month, day_in_words
 from openscorecard.records.standard import table
 
 if TYPE_CHECKING:
@@ -108,10 +108,12 @@ def standing(
         needed = month.last_day if use.place == STOCK else first_day
         if span.first > needed:
             return Standing(
-                f"the records of {_called(use)} are complete from {_day(span.first)} only"
+                f"the records of {_called(use)} are complete from {day_in_words(span.first)} only"
             )
         if span.last < month.last_day:
-            return Standing(f"the records of {_called(use)} are complete to {_day(span.last)} only")
+            return Standing(
+                f"the records of {_called(use)} are complete to {day_in_words(span.last)} only"
+            )
         if use.looks_back:
             back = month.plus(-use.looks_back)
             if span.first > dt.date(back.year, back.number, 1):
@@ -124,7 +126,3 @@ def _called(use: Use) -> str:
     """What people call a table: "child protection plans (ssd_cp_plans)"."""
     standard = table(use.table)
     return use.table if standard is None else f"{standard.called} ({use.table})"
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -17,7 +17,7 @@ from openscorecard.catalogue.measure import Measure
 from openscorecard.catalogue.measure_settings import MeasureSettings
 from openscorecard.measures.coverage import Standing, standing, uses_of
 from openscorecard.measures.resolve import Plan, definition_in, is_tested
-from openscorecard.periods import Month
+from openscorecard.periods import Month, day_in_words
 from openscorecard.units import Unit
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ def _note(parts: list[Part]) -> str:
         day = part.standing.cut_short
         if day is not None:
             said.append(
-                f"the records of {part.standing.cut_table} are complete from {day.day} {day:%B %Y} "
+                f"the records of {part.standing.cut_table} are complete from {day_in_words(day)} "
                 "only, and what lies before is not seen (look-back truncated)"
             )
     return "; ".join(dict.fromkeys(said))

@@ -5,11 +5,10 @@ A draft has no day and no version: nothing here names a date for one.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import dataclass
 
-from openscorecard.periods import Month
+from openscorecard.periods import Month, day_in_words
 from openscorecard.scorecard.page import Scorecard
 
 DRAFT = "DRAFT"
@@ -48,11 +47,6 @@ def is_draft(card: Scorecard) -> bool:
     return card.release is None
 
 
-def day(date: dt.date) -> str:
-    """`23 July 2021`."""
-    return f"{date.day} {Month(date.year, date.month).long}"
-
-
 def published_line(card: Scorecard) -> str:
     """`Published 23 July 2021.`, `Version 2, corrected 30 July 2021.`; of an internal page
     `Released`; of a draft that it is one."""
@@ -60,8 +54,8 @@ def published_line(card: Scorecard) -> str:
     if release is None:
         return DRAFT_LINE
     if release.version > 1:
-        return f"Version {release.version}, corrected {day(release.on)}."
-    return f"{'Published' if card.audience == 'public' else 'Released'} {day(release.on)}."
+        return f"Version {release.version}, corrected {day_in_words(release.on)}."
+    return f"{'Published' if card.audience == 'public' else 'Released'} {day_in_words(release.on)}."
 
 
 def correction_line(card: Scorecard) -> str:
@@ -136,7 +130,7 @@ def earlier_lines(card: Scorecard) -> tuple[str, ...]:
         return ()
     lines = []
     for one in sorted(card.release.earlier, key=lambda one: one.version, reverse=True):
-        line = f"Version {one.version}, {day(one.on)}"
+        line = f"Version {one.version}, {day_in_words(one.on)}"
         lines.append(f"{line}: {as_sentence(one.reason)}" if one.reason else line)
     return tuple(lines)
 

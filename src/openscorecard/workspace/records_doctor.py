@@ -9,6 +9,7 @@ from openscorecard.catalogue.indicator import Catalogue
 from openscorecard.catalogue.measure_settings import MeasureSettings
 from openscorecard.errors import InputError
 from openscorecard.findings import Severity
+from openscorecard.periods import day_in_words
 from openscorecard.records.extracts.engine import connect
 from openscorecard.records.extracts.found import listed
 from openscorecard.records.extracts.statement import has_events
@@ -75,8 +76,8 @@ def records_there_are(records: tuple[RecordsLoad, ...]) -> list[Remark]:
     newest = max(with_rows, key=lambda load: (load.month, load.sequence))
     number = f"{len(with_rows)} loads" if len(with_rows) > 1 else "One load"
     found = (
-        f"{number} of case records, the newest {newest.id}: read out on {_day(newest.extracted)}, "
-        f"{len(newest.tables)} tables, {newest.rows:,} rows."
+        f"{number} of case records, the newest {newest.id}: read out on "
+        f"{day_in_words(newest.extracted)}, {len(newest.tables)} tables, {newest.rows:,} rows."
     )
     todo = f"build its page: `scorecard build {newest.month.iso}`"
     remarks = [Remark(Severity.INFORMATION, "records", found, "", todo)]
@@ -156,7 +157,7 @@ def _short_coverage(load: RecordsLoad) -> list[Remark]:
         Remark(
             Severity.INFORMATION,
             "coverage",
-            f"In {load.id} complete from {_day(first)} only: {listed(names, 30)}.",
+            f"In {load.id} complete from {day_in_words(first)} only: {listed(names, 30)}.",
             f"figures of months before, and with them the yearly changes to {load.month.short}",
             "if older rows are complete too, say so under [coverage] and load the extract anew",
         )
@@ -166,14 +167,10 @@ def _short_coverage(load: RecordsLoad) -> list[Remark]:
         Remark(
             Severity.WARNING,
             "coverage",
-            f"In {load.id} complete to {_day(last)} only: {listed(names, 30)}.",
+            f"In {load.id} complete to {day_in_words(last)} only: {listed(names, 30)}.",
             f"figures of {load.month.short}",
             "extract these tables again after the end of the month",
         )
         for last, names in sorted(early.items())
     ]
     return remarks
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"

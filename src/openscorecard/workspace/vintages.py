@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from openscorecard.catalogue.indicator import Catalogue
 from openscorecard.errors import InputError
 from openscorecard.measures.figures import MeasuredFigure, Status
-from openscorecard.periods import Month
+from openscorecard.periods import Month, day_in_words
 from openscorecard.records.extracts.supplied import SuppliedFigure
 from openscorecard.scorecard.page import Vintage
 from openscorecard.workspace.computed import Figures, Tell, are_kept, figures_of, nobody
@@ -92,7 +92,8 @@ def load_for(month: Month, workspace: Workspace, load_id: str = "") -> RecordsLo
                 )
             if load.extracted <= month.last_day:
                 raise InputError(
-                    f"it was read out on {_day(load.extracted)}, before {month.long} had ended",
+                    f"it was read out on {day_in_words(load.extracted)}, before {month.long} had "
+                    "ended",
                     where=load_id,
                     todo="name a later load: see `scorecard loads`",
                 )
@@ -114,10 +115,6 @@ def newest_load(workspace: Workspace, after: Month) -> RecordsLoad | None:
 
 def _came(load: RecordsLoad) -> tuple[dt.date, int]:
     return load.extracted, load.sequence
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def nothing_for(month: Month, workspace: Workspace) -> InputError:

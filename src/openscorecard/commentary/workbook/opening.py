@@ -14,6 +14,7 @@ import openpyxl
 
 from openscorecard.errors import InputError
 from openscorecard.files import read_file
+from openscorecard.periods import day_in_words
 from openscorecard.records.printed.file_kind import Kind, kind_of
 from openscorecard.records.printed.workbook_safety import check_container, corrupt
 
@@ -78,7 +79,7 @@ def _text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, dt.datetime):
-        return f"{value.day} {value:%B %Y}"
+        return day_in_words(value)
     # An array formula is an object that holds its text.
     text = str(getattr(value, "text", value))
     # Excel writes control characters, such as a carriage return, as _x000D_.

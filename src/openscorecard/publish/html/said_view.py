@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from openscorecard.periods import day_in_words
 from openscorecard.publish.html.signal_view import (
     SignalView,
     but_the_year,
     published_otherwise,
     signal_view,
 )
-from openscorecard.publish.html.words import day, sentence
+from openscorecard.publish.html.words import sentence
 from openscorecard.scorecard.page import Row
 from openscorecard.scorecard.verdict import Assurance, Baseline, Signal, Verdict
 from openscorecard.units import Unit
@@ -73,9 +74,9 @@ def _points(row: Row, verdict: Verdict) -> list[Point]:
         before = published_otherwise(verdict)
         if before:
             now = f"Now: {verdict.word}, as later months and figures have come in."
-            points.append(Point("First published", f"{day(first.on)}: {before}. {now}"))
+            points.append(Point("First published", f"{day_in_words(first.on)}: {before}. {now}"))
         else:
-            points.append(Point("", f"As first published, {day(first.on)}."))
+            points.append(Point("", f"As first published, {day_in_words(first.on)}."))
     return points
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from markupsafe import Markup, escape
 
 from openscorecard.catalogue.indicator import Direction, Frequency, Indicator
@@ -131,8 +129,3 @@ def codes(*, hides: bool, revised: bool = True) -> dict[str, str]:
 def counted(number: int, one: str, many: str) -> str:
     """`1 indicator`, `3 indicators`."""
     return f"{number:,} {one if number == 1 else many}"
-
-
-def day(date: dt.date) -> str:
-    """`2 July 2021`."""
-    return f"{date.day} {Month(date.year, date.month).long}"

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from openscorecard.errors import InputError
 from openscorecard.findings import Finding, Severity
-from openscorecard.periods import Month
+from openscorecard.periods import Month, day_in_words
 from openscorecard.records.printed.grid import Grid, quoted, warning
 from openscorecard.records.printed.header import Header
 from openscorecard.records.printed.headers import Role
@@ -96,5 +96,5 @@ def _meant(date: dt.date) -> str:
 
 
 def _some(dates: Sequence[dt.date]) -> str:
-    shown = [f"{date.day} {date:%B %Y}" for date in dates[:2]]
+    shown = [day_in_words(date) for date in dates[:2]]
     return ", ".join(shown) + (" and so on" if len(dates) > 2 else "")
