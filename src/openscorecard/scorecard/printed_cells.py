@@ -19,11 +19,11 @@ from typing import Any
 from openscorecard.periods import Month
 from openscorecard.scorecard.page import FigureStatus, Row, Scorecard
 from openscorecard.scorecard.release import ChangedCell
+from openscorecard.scorecard.signals.words import HIDDEN
 
 Cells = Mapping[str, Mapping[str, str]]  # ref: column: as printed
 
 HIDDEN_FIGURE = FigureStatus.HIDDEN.shorthand
-HIDDEN_VERDICT = "Hidden"
 COMMENTARY, VERDICT = "commentary", "verdict"
 
 
@@ -71,7 +71,7 @@ def _may_be_told(column: str, here: Mapping[str, str], stands: str) -> bool:
     if column == COMMENTARY or not here:  # a row that left the page may have left for a reason
         return False
     if column == VERDICT:
-        return not stands.startswith(HIDDEN_VERDICT)
+        return not stands.startswith(HIDDEN)
     return bool(stands) and HIDDEN_FIGURE not in stands
 
 

@@ -16,11 +16,11 @@ from typing import Any
 from openscorecard.errors import InputError
 from openscorecard.periods import Month
 from openscorecard.scorecard.page import Row, Scorecard
+from openscorecard.scorecard.signals.words import HIDDEN
 from openscorecard.scorecard.verdict import FirstPublished, Signal
 from openscorecard.workspace.releases import release_folder
 
 VERDICTS = "verdicts.json"
-HIDDEN = "Hidden"  # what the public reads instead of a verdict that is kept from it
 KEYS = {"ref", "signal", "word", "reason"}
 
 
