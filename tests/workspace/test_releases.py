@@ -7,8 +7,9 @@ import pytest
 
 from openscorecard.errors import InputError
 from openscorecard.periods import Month
+from openscorecard.publish.file_names import RELEASE as FILE
 from openscorecard.publish.release_file import release_bytes_of, under_key
-from openscorecard.publish.verify import FILE, verify
+from openscorecard.publish.verify import verify
 from openscorecard.scorecard.page import Scorecard
 from openscorecard.scorecard.release import ChangedCell, EarlierRelease, Fingerprint, Release
 from openscorecard.workspace.releases import (

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from openscorecard.cli.output import as_typed, count, telling
+from openscorecard.publish.file_names import RELEASE
 
 
 @click.command()
@@ -79,14 +80,14 @@ def publish(
     for line in media_lines(files):
         click.echo(f"  {line}")
     click.echo(f"Open    {to / 'index.html'}")
-    if (to / "release.json").is_file():
+    if (to / RELEASE).is_file():
         click.echo(f"Verify  {as_typed('verify', to)}")
 
 
 def _release_in(to: Path) -> str:
     """`version 2 of 2021-07-30, 3 cells changed` as release.json says; a draft is called one."""
     try:
-        stated = json.loads((to / "release.json").read_text(encoding="utf-8"))
+        stated = json.loads((to / RELEASE).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return "written"
     if stated["version"] is None:

@@ -50,7 +50,8 @@ def _against_record(
     """release.json held against the one kept in the workspace: `named`, else the nearest one."""
     from openscorecard.errors import InputError
     from openscorecard.periods import Month
-    from openscorecard.publish.verify import FILE, release_bytes
+    from openscorecard.publish.file_names import RELEASE
+    from openscorecard.publish.verify import release_bytes
     from openscorecard.workspace.folder import find_workspace, open_workspace
     from openscorecard.workspace.releases import record_of
 
@@ -72,21 +73,23 @@ def _against_record(
     words = "is not the one that was released: the workspace keeps another"
     if kept is None:
         words = "is of a release that the workspace does not know"
-    message = f"{FILE} {words}."
-    return (Finding("release-unknown", Severity.ERROR, message, place=FILE),)
+    message = f"{RELEASE} {words}."
+    return (Finding("release-unknown", Severity.ERROR, message, place=RELEASE),)
 
 
 def _changed_since(record: bytes, workspace: Workspace) -> tuple[Finding, ...]:
     """What the page was made from and is otherwise today: no fault of the publication."""
     from openscorecard.errors import InputError
-    from openscorecard.publish.verify import FILE
+    from openscorecard.publish.file_names import RELEASE
     from openscorecard.publishing import changed_inputs
 
     try:
         said = [f"Since it was released: {one}." for one in changed_inputs(record, workspace)]
     except InputError as error:  # the publication is sound all the same
         said = [f"The page cannot be made any more as it was: {error.found.splitlines()[0]}."]
-    return tuple(Finding("inputs-changed", Severity.INFORMATION, one, place=FILE) for one in said)
+    return tuple(
+        Finding("inputs-changed", Severity.INFORMATION, one, place=RELEASE) for one in said
+    )
 
 
 _IDENTITY = ("council", "month", "audience", "version", "on")

@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-TABLE_PDF, PAPER_PDF = "panel-table.pdf", "panel-paper.pdf"
+from openscorecard.publish.file_names import (
+    COLUMNS,
+    DICTIONARY,
+    FIGURES,
+    FIGURES_PARQUET,
+    METADATA,
+    PAPER_PDF,
+    RELEASE,
+    TABLE_PDF,
+    WORKBOOK,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +39,23 @@ DOWNLOADS = (
         "What matters, then an indicator at a time with its chart, to print and read.",
         short=True,
     ),
+    Download(WORKBOOK, "Workbook (XLSX)", "All of the page, a table on each sheet.", short=True),
     Download(
-        "scorecard.xlsx", "Workbook (XLSX)", "All of the page, a table on each sheet.", short=True
-    ),
-    Download(
-        "figures.csv",
+        FIGURES,
         "Figures (CSV)",
         "A line for each indicator, month and measure, for any program.",
         short=True,
     ),
     Download(
-        "figures.csv-metadata.json",
+        f"{FIGURES}{METADATA}",
         "Description of the figures (JSON)",
         "What each column of the CSV holds, as CSV on the Web.",
     ),
-    Download("figures.parquet", "Figures (Parquet)", "The same lines with types, for analysis."),
+    Download(FIGURES_PARQUET, "Figures (Parquet)", "The same lines with types, for analysis."),
+    Download(DICTIONARY, "Data dictionary (CSV)", "What each indicator means."),
+    Download(COLUMNS, "Dictionary of columns (CSV)", "What each column of these files holds."),
     Download(
-        "data-dictionary.csv", "Data dictionary (CSV)", "What each indicator and column means."
-    ),
-    Download(
-        "release.json",
+        RELEASE,
         "Release (JSON)",
         "The version, and the size and SHA-256 fingerprint of every file of it.",
     ),

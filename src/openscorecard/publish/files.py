@@ -16,9 +16,9 @@ from pathlib import Path
 
 from openscorecard.errors import InputError
 from openscorecard.periods import Month
+from openscorecard.publish.file_names import RELEASE
 from openscorecard.publish.media import MEDIA
 from openscorecard.publish.release_file import release_bytes_of
-from openscorecard.publish.verify import FILE as LIST
 from openscorecard.scorecard.page import Scorecard
 from openscorecard.scorecard.release import Fingerprint
 
@@ -56,7 +56,7 @@ def write_publication(
                 tell(f"writing {medium.name}")
             medium.write(scorecard, fresh)
         listed = release_bytes_of(scorecard, fresh, inputs)
-        (fresh / LIST).write_bytes(listed)
+        (fresh / RELEASE).write_bytes(listed)
         if keep is not None:
             keep(listed)
             kept = True
@@ -84,9 +84,9 @@ def _refuse_foreign(scorecard: Scorecard, to: Path, *, latest: bool) -> None:
     if not to.exists() or not any(to.iterdir()):
         return
     try:
-        there = json.loads((to / LIST).read_text(encoding="utf-8"))
+        there = json.loads((to / RELEASE).read_text(encoding="utf-8"))
         same = {key: there[key] for key in ("council", "month", "audience")}
-        ours = {LIST, *(one["file"] for one in there["outputs"])}
+        ours = {RELEASE, *(one["file"] for one in there["outputs"])}
         rolls = latest and Month.parse(same["month"]) < scorecard.month
         there = {"version": there["version"], "on": there["on"]}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, InputError) as error:

@@ -11,17 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from openscorecard.publish.file_names import PAPER_PDF, TABLE_PDF, WORKBOOK
 from openscorecard.publish.html.site import write_site
 from openscorecard.publish.open_data.dictionary import write_dictionary
 from openscorecard.publish.open_data.figures import write_figures
 from openscorecard.publish.open_data.parquet import write_parquet
-from openscorecard.publish.pdf.paper import PAPER, write_paper_pdf
-from openscorecard.publish.pdf.table import NAME as TABLE
+from openscorecard.publish.pdf.paper import write_paper_pdf
 from openscorecard.publish.pdf.table import write_table_pdf
 from openscorecard.publish.workbook import write_workbook
 from openscorecard.scorecard.page import Scorecard
-
-WORKBOOK = "scorecard.xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +36,6 @@ MEDIA = (
     Medium("CSV", write_figures),
     Medium("Parquet", write_parquet),
     Medium("dictionary", write_dictionary),
-    Medium("PDF", lambda page, folder: write_table_pdf(page, folder / TABLE)),
-    Medium("PDF paper", lambda page, folder: write_paper_pdf(page, folder / PAPER)),
+    Medium("PDF", lambda page, folder: write_table_pdf(page, folder / TABLE_PDF)),
+    Medium("PDF paper", lambda page, folder: write_paper_pdf(page, folder / PAPER_PDF)),
 )

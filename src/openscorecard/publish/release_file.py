@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from openscorecard import __version__
-from openscorecard.publish.verify import FILE, sealed
+from openscorecard.publish.file_names import RELEASE
+from openscorecard.publish.verify import sealed
 from openscorecard.scorecard.page import Scorecard
 from openscorecard.scorecard.release import ChangedCell, Fingerprint
 
@@ -67,7 +68,7 @@ def _outputs(folder: Path) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     for path in folder.rglob("*"):
         name = path.relative_to(folder).as_posix()
-        if path.is_file() and name != FILE:
+        if path.is_file() and name != RELEASE:
             content = path.read_bytes()
             digest = hashlib.sha256(content).hexdigest()
             found.append({"file": name, "bytes": len(content), "sha256": digest})

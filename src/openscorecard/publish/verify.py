@@ -16,8 +16,8 @@ from typing import Any
 
 from openscorecard.errors import InputError
 from openscorecard.findings import Finding, Severity
+from openscorecard.publish.file_names import RELEASE
 
-FILE = "release.json"
 LEFT_BY_SYSTEMS = (".DS_Store", "Thumbs.db", "desktop.ini")  # file managers put them anywhere
 _LARGEST = 20_000_000  # bytes; a release.json has some tens of thousands
 
@@ -59,18 +59,18 @@ def verify(folder: Path) -> tuple[Finding, ...]:
         problem = _compared(folder, output, found)
         if problem is not None:
             problems.append(problem)
-    listed = {FILE, *(output.file for output in outputs)}
+    listed = {RELEASE, *(output.file for output in outputs)}
     return (*problems, *_not_listed(found, listed))
 
 
 def release_bytes(folder: Path) -> bytes:
     """release.json as it stands; InputError where there is none or it cannot be read."""
-    place = folder / FILE
+    place = folder / RELEASE
     try:
         if not folder.is_dir():
             raise InputError("there is no such folder", where=str(folder), todo=_NAME_ONE)
         if place.is_symlink() or not place.is_file():
-            raise InputError(f"there is no {FILE} in it", where=str(folder), todo=_NAME_ONE)
+            raise InputError(f"there is no {RELEASE} in it", where=str(folder), todo=_NAME_ONE)
         with place.open("rb") as opened:
             return opened.read(_LARGEST + 1)
     except OSError as error:
@@ -141,7 +141,7 @@ def _outputs(stated: dict[str, Any]) -> tuple[Output, ...] | Finding:
         name, size, digest = one.get("file"), one.get("bytes"), one.get("sha256")
         if not (isinstance(name, str) and type(size) is int and isinstance(digest, str)):
             return _altered("has a list of files that cannot be understood")
-        if not _is_inside(name) or name == FILE or name in outputs:
+        if not _is_inside(name) or name == RELEASE or name in outputs:
             return _altered(f"lists a file that no release has: {name!r}")
         outputs[name] = Output(name, size, digest)
     return tuple(outputs.values())
@@ -222,7 +222,7 @@ def _not_listed(found: _Found, listed: set[str]) -> tuple[Finding, ...]:
 
 
 def _altered(words: str) -> Finding:
-    return _problem("release-altered", FILE, words)
+    return _problem("release-altered", RELEASE, words)
 
 
 def _problem(rule: str, path: str, words: str, severity: Severity = Severity.ERROR) -> Finding:

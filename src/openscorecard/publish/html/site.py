@@ -26,7 +26,7 @@ from openscorecard.publish.html.row_view import (
     row_view,
 )
 from openscorecard.publish.html.signal_view import but_the_year
-from openscorecard.scorecard.page import FigureStatus, Row, Scorecard
+from openscorecard.scorecard.page import Row, Scorecard
 from openscorecard.scorecard.verdict import Signal
 
 SMALL_CHART = 13  # months
@@ -69,7 +69,9 @@ def site(card: Scorecard) -> dict[str, bytes]:
     shared = {"card": card, "words": words, "tolerance": overview.tolerance(card)}
     shared["key_shape"] = key_shape
     shared["but_the_year"] = but_the_year
-    shared["codes"] = words.codes(hides=_hides(card), revised=release_words.has_revised(card))
+    shared["codes"] = words.codes(
+        hides=words.may_hide(card), revised=release_words.has_revised(card)
+    )
     shared["release"] = release_words
     shared["downloads"] = DOWNLOADS
     templates = _templates()
@@ -101,14 +103,6 @@ def shared_months(card: Scorecard) -> tuple[Month, ...]:
     known = [figure.month for row in card.rows for figure in (*row.history, *row.figures)]
     first = max(min([*known, *card.months, card.month]), card.month.plus(1 - SMALL_CHART))
     return tuple(first.plus(step) for step in range(card.month.minus(first) + 1))
-
-
-def _hides(card: Scorecard) -> bool:
-    """Whether a number may be hidden on this page, so that its readers need the code's meaning."""
-    if card.audience == "public" and card.small_counts:
-        return True
-    figures = (figure for row in card.rows for figure in (*row.history, *row.figures))
-    return any(figure.status is FigureStatus.HIDDEN for figure in figures)
 
 
 def _check_id(ident: str) -> None:

@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 from openscorecard.catalogue.indicator import Direction, Frequency, Indicator
 from openscorecard.findings import Severity
 from openscorecard.periods import Month
-from openscorecard.scorecard.page import Figure, FigureStatus, Vintage
+from openscorecard.scorecard.page import Figure, FigureStatus, Scorecard, Vintage
 from openscorecard.units import Arrow, Unit
 
 WAY = {Arrow.UP: "up", Arrow.DOWN: "down", Arrow.LEVEL: "no change"}
@@ -124,6 +124,14 @@ def codes(*, hides: bool, revised: bool = True) -> dict[str, str]:
     where a figure was revised."""
     absent = {"[c]": not hides, "[r]": not revised}
     return {code: said for code, said in CODES.items() if not absent.get(code, False)}
+
+
+def may_hide(card: Scorecard) -> bool:
+    """Whether a number may be hidden on the page, so that its readers need the code's meaning."""
+    if card.audience == "public" and card.small_counts:
+        return True
+    figures = (figure for row in card.rows for figure in (*row.history, *row.figures))
+    return any(figure.status is FigureStatus.HIDDEN for figure in figures)
 
 
 def counted(number: int, one: str, many: str) -> str:

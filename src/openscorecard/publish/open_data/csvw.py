@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from openscorecard.files import replace_file
+from openscorecard.publish.file_names import METADATA
 from openscorecard.publish.open_data.columns import Column, Type
 from openscorecard.publish.tidy_csv import csv_text
 from openscorecard.scorecard.page import Scorecard
@@ -35,7 +36,6 @@ DATATYPES: dict[Type, object] = {
     Type.DATE: {"base": "date", "format": "yyyy-MM-dd"},
     Type.FLAG: {"base": "boolean", "format": "yes|no"},
 }
-METADATA = "-metadata.json"
 
 
 @dataclass(frozen=True, slots=True)

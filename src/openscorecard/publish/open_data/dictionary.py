@@ -12,6 +12,7 @@ from pathlib import Path
 from openscorecard.catalogue.indicator import Definition, Indicator
 from openscorecard.catalogue.published_measures import BY_ID
 from openscorecard.periods import Month
+from openscorecard.publish import file_names
 from openscorecard.publish.month_notes import row_notes
 from openscorecard.publish.open_data.columns import (
     COLUMNS_OF_COLUMNS,
@@ -23,18 +24,17 @@ from openscorecard.publish.open_data.csvw import Table, write_table
 from openscorecard.publish.tidy_csv import guarded, number_text
 from openscorecard.scorecard.page import Row, Scorecard
 
-FILE, COLUMNS_FILE = "data-dictionary.csv", "data-dictionary-columns.csv"
 NOT_DEFINED = "No definition is in force in this month."
 
 INDICATORS_TABLE = Table(
-    file=FILE,
+    file=file_names.DICTIONARY,
     title="data dictionary",
     about="What each indicator of the page is: one line an indicator.",
     columns=DICTIONARY,
     key=("ref",),
 )
 COLUMNS_TABLE = Table(
-    file=COLUMNS_FILE,
+    file=file_names.COLUMNS,
     title="the columns of the files",
     about="What each column of the open data files holds: one line a column.",
     columns=COLUMNS_OF_COLUMNS,
@@ -120,8 +120,8 @@ def _notes(row: Row) -> str:
 def column_lines() -> Iterator[tuple[str, ...]]:
     """What each column of the files holds. figures.parquet has those of figures.csv."""
     files: tuple[tuple[str, tuple[Column, ...]], ...] = (
-        ("figures.csv", FIGURES),
-        (FILE, DICTIONARY),
+        (file_names.FIGURES, FIGURES),
+        (file_names.DICTIONARY, DICTIONARY),
     )
     for file, columns in files:
         for column in columns:

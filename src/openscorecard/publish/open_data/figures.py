@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from openscorecard.publish.file_names import FIGURES as FIGURES_CSV
 from openscorecard.publish.open_data.columns import FIGURES
 from openscorecard.publish.open_data.csvw import Link, Table, write_table
 from openscorecard.publish.open_data.dictionary import INDICATORS_TABLE
 from openscorecard.publish.tidy_csv import figure_lines
 from openscorecard.scorecard.page import Scorecard
 
-FILE = "figures.csv"
-
 FIGURES_TABLE = Table(
-    file=FILE,
+    file=FIGURES_CSV,
     title="figures",
     about="The figures of the page, one line an indicator, month and measure: the number, and what "
     "the page prints.",

@@ -12,11 +12,10 @@ from pathlib import Path
 
 from openscorecard.engines.duckdb import connect
 from openscorecard.files import replace_file
+from openscorecard.publish.file_names import FIGURES_PARQUET
 from openscorecard.publish.open_data.columns import FIGURES, Column, Type
 from openscorecard.publish.tidy_csv import tidy_csv
 from openscorecard.scorecard.page import Scorecard
-
-FILE = "figures.parquet"
 
 SQL_TYPES = {
     Type.TEXT: "VARCHAR",
@@ -30,12 +29,12 @@ SQL_TYPES = {
 
 def write_parquet(card: Scorecard, folder: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="scorecard-figures-") as scratch:
-        lines, made = Path(scratch) / "figures.csv", Path(scratch) / FILE
+        lines, made = Path(scratch) / "figures.csv", Path(scratch) / FIGURES_PARQUET
         lines.write_bytes(tidy_csv(card).encode("utf-8"))
         with connect() as connection:
             connection.execute("SET threads = 1")
             connection.execute(_copy(card, lines, made))
-        replace_file(folder / FILE, made.read_bytes())
+        replace_file(folder / FIGURES_PARQUET, made.read_bytes())
 
 
 def _copy(card: Scorecard, lines: Path, made: Path) -> str:

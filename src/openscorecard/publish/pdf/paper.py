@@ -24,9 +24,7 @@ from openscorecard.publish.release_words import (
     has_revised,
     release_line,
 )
-from openscorecard.scorecard.page import FigureStatus, Row, Scorecard
-
-PAPER = "panel-paper.pdf"
+from openscorecard.scorecard.page import Row, Scorecard
 
 
 def write_paper_pdf(scorecard: Scorecard, path: Path) -> None:
@@ -42,7 +40,7 @@ def paper_pdf(card: Scorecard) -> bytes:
 def paper_data(card: Scorecard) -> dict[str, Any]:
     """All that the template sets, as printed words and drawings."""
     months = shared_months(card)
-    codes = words.codes(hides=hides(card), revised=has_revised(card))
+    codes = words.codes(hides=words.may_hide(card), revised=has_revised(card))
     sections = [
         {
             "title": section.title,
@@ -106,14 +104,6 @@ def notice(card: Scorecard) -> str:
         return "Internal version. It holds small numbers of children and is not for publication."
     hidden = "Small numbers are hidden." if card.small_counts else ""
     return f"Public version. {hidden}".strip()
-
-
-def hides(card: Scorecard) -> bool:
-    """Whether a figure may be hidden on it, so that its readers need the code's meaning."""
-    if card.audience == "public" and card.small_counts:
-        return True
-    figures = (one for row in card.rows for one in (*row.history, *row.figures))
-    return any(one.status is FigureStatus.HIDDEN for one in figures)
 
 
 def _glance(card: Scorecard, title: str, rows: tuple[Row, ...], ident: str) -> dict[str, Any]:

@@ -17,13 +17,12 @@ from openscorecard.publish.pdf.breaks import breakable
 from openscorecard.publish.pdf.compile import compiled
 from openscorecard.publish.pdf.tags import with_row_headers
 from openscorecard.publish.release_words import correction_line, published_line
-from openscorecard.publish.workbook.figures import DIRECTIONS
+from openscorecard.publish.workbook.figures import DIRECTIONS, comparator_names
 from openscorecard.publish.workbook.notes import Note, numbered_notes, shorthand
 from openscorecard.scorecard.page import Change, Comment, FigureStatus, Row, Scorecard
 from openscorecard.scorecard.verdict import Signal
 from openscorecard.statistics.ranges import printed
 
-NAME = "panel-table.pdf"
 LONGEST = 1500  # characters of a comment in its row: about a third of a page
 BEGUN = 700  # how much of a longer one stands there
 _LINE = 55  # what a line of the column holds: a paragraph costs one more
@@ -79,12 +78,7 @@ def _release(scorecard: Scorecard) -> str:
 
 def _legend(scorecard: Scorecard) -> list[str]:
     tolerance = printed(scorecard.arrow_tolerance)
-    names = {
-        item.label: item.name
-        for row in scorecard.rows
-        for item in row.comparators
-        if item.name and item.name != item.label
-    }
+    names = comparator_names(scorecard)
     others = "; ".join(f"{label}: {name}" for label, name in names.items())
     return [
         "; ".join(shorthand(scorecard)) + ".",

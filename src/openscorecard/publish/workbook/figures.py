@@ -42,15 +42,20 @@ def figures_table(scorecard: Scorecard, notes: tuple[Note, ...]) -> TableSheet:
     )
 
 
-def _figures_lines(scorecard: Scorecard) -> tuple[str, ...]:
-    tolerance = printed(scorecard.arrow_tolerance)
-    others = {
+def comparator_names(scorecard: Scorecard) -> dict[str, str]:
+    """What the columns of other councils are called in full, by their heads; those that say it."""
+    return {
         item.label: item.name
         for row in scorecard.rows
         for item in row.comparators
         if item.name and item.name != item.label
     }
-    compared = " ".join(f"{label}: {name}." for label, name in others.items())
+
+
+def _figures_lines(scorecard: Scorecard) -> tuple[str, ...]:
+    tolerance = printed(scorecard.arrow_tolerance)
+    named = comparator_names(scorecard)
+    compared = " ".join(f"{label}: {name}." for label, name in named.items())
     return (
         f"This worksheet holds one table with a row for each of {len(scorecard.rows)} indicators. "
         f"{scorecard.council}.",
