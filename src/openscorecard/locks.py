@@ -1,13 +1,14 @@
 """One change at a time: a lock that the system lets go of when its holder ends.
 
 Takes a folder that several commands may change; gives one of them at a time the right to; refuses,
-as InputError and at once, whoever comes while another holds it.
+as InputError, whoever comes while another holds it: at once, or after the wait that was asked for.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,11 +16,13 @@ from pathlib import Path
 from openscorecard.errors import InputError
 
 LOCK = ".lock"
+_AGAIN = 0.02  # seconds between two tries
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Holds the lock of the folder (made if need be); InputError if another holds it.
+def locked(folder: Path, wait: float = 0.0) -> Iterator[None]:
+    """Holds the lock of the folder (made if need be); InputError if another holds it for longer
+    than `wait` seconds.
 
     Its name says what it holds: `loads`, `comments`.
     """
@@ -33,7 +36,10 @@ def locked(folder: Path) -> Iterator[None]:
             todo="see that you may write to the workspace",
         ) from error
     try:
-        if not _take(handle):
+        until = time.monotonic() + wait
+        while not (taken := _take(handle)) and time.monotonic() < until:
+            time.sleep(_AGAIN)
+        if not taken:
             raise InputError(
                 f"another scorecard command is changing the {folder.name}",
                 where=str(folder),

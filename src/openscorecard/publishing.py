@@ -13,10 +13,12 @@ from pathlib import Path
 
 from openscorecard import run
 from openscorecard.commentary.attach import attach
+from openscorecard.commentary.entries import StoredComments
 from openscorecard.commentary.numbers import mentions
 from openscorecard.errors import InputError, InternalError
 from openscorecard.periods import Month
 from openscorecard.publish.files import write_publication
+from openscorecard.publish.pdf.unshown import unshown
 from openscorecard.publish.release_file import under_key
 from openscorecard.scorecard.page import FigureStatus, Scorecard
 from openscorecard.scorecard.release import Fingerprint
@@ -28,6 +30,7 @@ from openscorecard.workspace.first_verdicts import (
     with_first,
 )
 from openscorecard.workspace.folder import Workspace
+from openscorecard.workspace.outdated_comments import warnings_of, with_corrected_since
 from openscorecard.workspace.release_figures import FIGURES, figures_bytes
 from openscorecard.workspace.release_inputs import inputs_of, inputs_since
 from openscorecard.workspace.releases import (
@@ -49,6 +52,7 @@ def publish(
     draft: bool = False,
     latest: bool = False,
     tell: Tell = nobody,
+    warn: Tell = nobody,
 ) -> tuple[Path, ...]:
     """Releases the page and writes it in all media to a folder: all of it or nothing.
 
@@ -56,7 +60,8 @@ def publish(
     to settle it first. The same page again is the same version, of the day recorded; a page that
     reads otherwise is a correction of the day `on` (by default today), and needs a `reason`.
     A `draft` says that it is one, and nothing of it is kept. `latest`: the folder may hold an
-    earlier month's page, whose place this one takes.
+    earlier month's page, whose place this one takes. `warn` hears of each comment that quotes a
+    number which was corrected since, and of each character that the PDFs cannot show.
     """
     if not workspace.settings.council:
         raise InputError(
@@ -76,12 +81,14 @@ def publish(
                 todo="change the public text, or say why the number may stand with "
                 "`scorecard comments settle`",
             )
-        _refuse_telling(reason, seen)
+        refuse_telling(reason, seen)
     comments = run.comments_of(month, workspace)
     if draft:
-        return write_publication(attach(seen, *comments), to, latest=latest, tell=tell)
+        page = _with_comments(seen, comments, workspace, warn)
+        _warn_of_unshown(page, warn)
+        return write_publication(page, to, latest=latest, tell=tell)
     verdicts = verdicts_of(seen, on or dt.date.today())
-    seen = attach(with_first(seen, workspace.root, verdicts), *comments)
+    seen = _with_comments(with_first(seen, workspace.root, verdicts), comments, workspace, warn)
     planned = plan_release(seen, workspace.root, on, reason)
     inputs = planned.inputs or _inputs(whole, audience, workspace)
 
@@ -96,10 +103,37 @@ def publish(
             raise InternalError("the released page gives other files than it did")
 
     published = replace(seen, release=planned.release)
+    _warn_of_unshown(published, warn)
     return write_publication(published, to, inputs, latest=latest, keep=keep, tell=tell)
 
 
-def _refuse_telling(reason: str, public: Scorecard) -> None:
+def as_released(month: Month, workspace: Workspace, audience: str, whole: Scorecard) -> Scorecard:
+    """The page as `publish` would release it today, before its version is known; `whole` is the
+    internal one without comments."""
+    seen = whole if audience == "internal" else run.public_view(whole, workspace)
+    seen = with_first(seen, workspace.root, verdicts_of(seen, dt.date.today()))
+    return _with_comments(seen, run.comments_of(month, workspace), workspace, nobody)
+
+
+def _with_comments(
+    page: Scorecard,
+    comments: tuple[StoredComments, tuple[StoredComments, ...]],
+    workspace: Workspace,
+    warn: Tell,
+) -> Scorecard:
+    """The page with its comments; of those that quote a number corrected since, `warn` hears."""
+    commented = with_corrected_since(attach(page, *comments), workspace.root)
+    for warning in warnings_of(commented):
+        warn(warning)
+    return commented
+
+
+def _warn_of_unshown(page: Scorecard, warn: Tell) -> None:
+    for warning in unshown(page):
+        warn(warning)
+
+
+def refuse_telling(reason: str, public: Scorecard) -> None:
     """A reason stands on the public page: it names no number that may be a hidden one."""
     small = [one for one in mentions(reason) if 0 < one.value <= public.small_numbers]
     hidden = any(one.status is FigureStatus.HIDDEN for row in public.rows for one in row.history)

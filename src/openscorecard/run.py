@@ -183,9 +183,12 @@ def sql(ref: str, workspace: Workspace | None, dialect: str = "duckdb") -> str:
     return sql_of(plan, indicator, newest, dialect)
 
 
-def revisions(ref: str, workspace: Workspace, tell: Tell = nobody) -> tuple[Revision, ...]:
-    """Month by month: the figure as first published and as now known, and what moved it."""
-    return revisions_of(workspace, catalogue_of(workspace), ref, tell=tell)
+def revisions(
+    ref: str, workspace: Workspace, tell: Tell = nobody, *, with_rows: bool = True
+) -> tuple[Revision, ...]:
+    """Month by month: the figure as first published and as now known, and what moved it, unless
+    that is not asked for: it takes long."""
+    return revisions_of(workspace, catalogue_of(workspace), ref, tell=tell, with_rows=with_rows)
 
 
 def data_findings(

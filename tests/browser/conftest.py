@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "publish"))
+# Playwright's loop stands in the test's own thread; Django's database would not be used beside it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -119,3 +119,48 @@ def test_json_of_a_damaged_release_file_is_still_json(folder):
     (folder / "release.json").write_bytes(b"{")
     result = CliRunner().invoke(cli, ["verify", "out", "--format", "json"])
     assert (result.exit_code, json.loads(result.output)["as_released"]) == (1, False)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"[1]",
+        b"\xff\xfe",
+        b'{"version": null}',
+        release(version=None, on="2021-07-23"),
+        release(version="2"),
+        release(version=True),
+        release(version=0),
+        release(month=None),
+        release(council=""),
+    ],
+)
+def test_a_release_file_that_cannot_be_understood_is_no_draft(folder, content):
+    """Even where its seal fits: a file that does not say which release it is, is none."""
+    (folder / "release.json").write_bytes(content)
+    heading, verdict, *_ = printed(None, "verify", "out").splitlines()
+    assert heading == (
+        "out: its release.json cannot be understood, so that nothing says what this is"
+    )
+    assert verdict.startswith("Not as released: ")
+    assert exit_code("verify", "out") == 1
+    said = as_json(None, "verify", "out")
+    assert (said["version"], said["as_released"]) == (None, False)
+    assert "release-altered" in {one["rule"] for one in said["findings"]}
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_message_of_what_cannot_be_done_says_what_to_do(tmp_path):
+    (tmp_path / "empty").mkdir()
+    for name in ("nowhere", "empty"):
+        with pytest.raises(InputError) as refused:
+            printed(None, "verify", name)
+        assert refused.value.todo == "name a folder that `scorecard publish` wrote"
+
+
+def test_what_a_file_manager_left_does_not_change_the_exit_code(folder):
+    (folder / ".DS_Store").write_bytes(b"\0")
+    assert ".DS_Store was left by a file manager" in printed(None, "verify", "out")
+    assert exit_code("verify", "out") == 0

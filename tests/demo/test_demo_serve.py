@@ -6,12 +6,15 @@ import http.client
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from openscorecard.cli.demo import INTERNAL, PUBLIC
 from openscorecard.demo.serve import LOOPBACK, PORTS_TRIED, SiteServer, open_server
 from openscorecard.errors import InputError
+from openscorecard.publish.downloads import DOWNLOADS
 
 
 @pytest.fixture
@@ -29,14 +32,22 @@ def site(tmp_path: Path) -> Path:
     return tmp_path / "published"
 
 
-@pytest.fixture
-def server(site: Path) -> Iterator[SiteServer]:
-    with SiteServer(0, site / "internal", site / "public") as running:
+@contextmanager
+def serving(internal: Path, public: Path) -> Iterator[SiteServer]:
+    with SiteServer(0, internal, public) as running:
         thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
+        try:
+            yield running
+        finally:
+            running.shutdown()
+            thread.join()
+
+
+@pytest.fixture
+def server(site: Path) -> Iterator[SiteServer]:
+    with serving(site / "internal", site / "public") as running:
         yield running
-        running.shutdown()
-        thread.join()
 
 
 def ask(
@@ -73,6 +84,21 @@ def test_content_types(server: SiteServer, path: str, kind: str) -> None:
     status, headers, _ = ask(server, path)
     assert (status, headers["Content-Type"]) == (200, kind)
     assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_every_file_of_the_demonstration_is_served_byte_for_byte(made: tuple[Path, str]) -> None:
+    """What the pages offer to take away, and all else that was published with it."""
+    folder, _ = made
+    published = {"/": folder / INTERNAL, "/public/": folder / PUBLIC}
+    with serving(*published.values()) as running:
+        for at, place in published.items():
+            files = {path.relative_to(place).as_posix(): path for path in place.rglob("*.*")}
+            assert {one.file for one in DOWNLOADS} <= set(files)
+            for name, path in files.items():
+                status, headers, body = ask(running, f"{at}{name}")
+                assert (status, body) == (200, path.read_bytes()), f"{at}{name}"
+                assert headers["Content-Length"] == str(len(body))
+                assert headers["Content-Type"] != "application/octet-stream", f"{at}{name}"
 
 
 def test_head_has_the_headers_alone(server: SiteServer) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import pdfplumber
@@ -35,15 +36,29 @@ def squeezed(text: str) -> str:
     return "".join(text.replace("\N{ZERO WIDTH SPACE}", "").split())
 
 
+@dataclass(frozen=True)
+class Page:
+    width: float
+    height: float
+    chars: list[dict[str, Any]]
+
+
+@lru_cache(maxsize=1)
+def _pages(pdf: bytes) -> list[Page]:
+    """The characters, kept for the next look at the same document: reading them is what takes
+    time."""
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        return [Page(one.width, one.height, one.chars) for one in document.pages]
+
+
 def structure(pdf: bytes) -> Element:
     """The document's structure, with texts squeezed."""
     texts: dict[tuple[int, int], str] = {}
-    with pdfplumber.open(io.BytesIO(pdf)) as document:
-        for number, page in enumerate(document.pages):
-            for char in page.chars:
-                if char.get("mcid") is not None:
-                    key = (number, char["mcid"])
-                    texts[key] = texts.get(key, "") + char["text"]
+    for number, page in enumerate(_pages(pdf)):
+        for char in page.chars:
+            if char.get("mcid") is not None:
+                key = (number, char["mcid"])
+                texts[key] = texts.get(key, "") + char["text"]
     with pikepdf.open(io.BytesIO(pdf)) as tagged:
         pages = {page.obj.objgen: number for number, page in enumerate(tagged.pages)}
         return _element(tagged.Root.StructTreeRoot, pages, texts, None)
@@ -101,11 +116,10 @@ def fonts(pdf: bytes) -> dict[str, bool]:
 
 def outside(pdf: bytes) -> list[str]:
     """The characters that stand beyond the edge of their page."""
-    with pdfplumber.open(io.BytesIO(pdf)) as document:
-        return [
-            char["text"]
-            for page in document.pages
-            for char in page.chars
-            if char["x0"] < 0 or char["x1"] > page.width
-            or char["top"] < 0 or char["bottom"] > page.height
-        ]  # fmt: skip
+    return [
+        char["text"]
+        for page in _pages(pdf)
+        for char in page.chars
+        if char["x0"] < 0 or char["x1"] > page.width
+        or char["top"] < 0 or char["bottom"] > page.height
+    ]  # fmt: skip

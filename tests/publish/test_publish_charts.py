@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from fractions import Fraction
@@ -13,14 +14,17 @@ from hypothesis import strategies as st
 
 from openscorecard.catalogue.indicator import Frequency, Kind
 from openscorecard.publish.charts.benchmarks import benchmark_plot, benchmark_strip
+from openscorecard.publish.charts.frame import Frame
 from openscorecard.publish.charts.labels import Box, spread
-from openscorecard.publish.charts.line import line_chart
-from openscorecard.publish.charts.scale import Scale, axis
+from openscorecard.publish.charts.line import line_chart, paper_chart
+from openscorecard.publish.charts.scale import Point, Scale, axis
 from openscorecard.publish.charts.sparkline import sparkline
 from openscorecard.publish.charts.svg import element, number
+from openscorecard.publish.charts.value_labels import value_labels
 from openscorecard.scorecard.page import Figure, FigureStatus, Row, Summary
 
 CARD = example()
+PAPER = Frame(width=700, left=50, right=545, top=26, foot=150, size=15, count=13)
 NO_AVERAGE = Summary(FigureStatus.NOT_AVAILABLE, "[x]")
 
 
@@ -165,6 +169,23 @@ def test_a_wobble_does_not_fill_the_height(
     assert least <= max(heights) - min(heights) <= most
 
 
+def test_its_words_are_of_the_months_drawn() -> None:
+    """1 in July 2018, 2 in August 2018, ... 24 in June 2020, ... 36 in June 2021."""
+    months = [JUNE.plus(at - 35) for at in range(36)]
+    figures = tuple(
+        Figure(month, FigureStatus.VALUE, f"{value}", Fraction(value))
+        for value, month in enumerate(months, start=1)
+    )
+    whole = "From 1 in July 2018 to 36 in June 2021."
+    row = replace(row_of("M1"), history=figures, figures=figures[-7:], chart_text=whole)
+    words = re.search(r"<desc[^>]*>([^<]*)", sparkline(row, tuple(months[-13:])) or "")
+    assert words is not None
+    assert words[1].startswith(
+        "From 24 in June 2020 to 36 in June 2021. Lowest 24 in June 2020, highest 36 in June 2021."
+    )
+    assert whole in (sparkline(row, tuple(months)) or "")
+
+
 def test_rows_with_fewer_months_share_the_time_scale_of_the_others() -> None:
     drawing = sparkline(with_values([5, 6, 7]), HISTORY) or ""
     first = re.search(r'class="g-line" d="M([0-9.]+) ', drawing)
@@ -207,6 +228,64 @@ def test_bars_stand_below_only_where_it_is_known_what_was_counted() -> None:
     assert flow is not None
     assert ratio.wide.count('class="g-part"') == 13 + 1  # and one in the key
     assert "g-part" not in flow.wide
+
+
+def _labels(drawing: str, size: float = 15) -> list[tuple[str, Box]]:
+    """The figures on the line, with the room that each takes."""
+    found = re.findall(
+        r'<text class="t-[mb] halo[^"]*" x="([^"]*)" y="([^"]*)" text-anchor="(\w+)">([^<]*)<',
+        drawing,
+    )
+    return [(text, Box.of_text(text, float(x), float(y), size, at)) for x, y, at, text in found]
+
+
+@given(st.lists(st.integers(0, 2_000), min_size=13, max_size=13))
+def test_the_figures_of_a_year_stand_on_the_plot_and_clear_of_each_other(
+    values: list[int | None],
+) -> None:
+    row = with_values(values)
+    wide = line_chart(row, HISTORY)
+    assert wide is not None
+    # As in publish/charts/frame.py, and the frame that the paper has.
+    paper = paper_chart(row, HISTORY, PAPER)
+    for drawing, left, right in ((wide.wide, 52, 692), (paper or "", 50, 545)):
+        labels = _labels(drawing)
+        assert len(labels) == 13
+        boxes = [box for _, box in labels]
+        assert not any(one.meets(other) for one, other in itertools.combinations(boxes, 2))
+        assert all(box.left >= left - 4 and box.right <= right for box in boxes)
+
+
+def _placed(heights: list[float], levels: list[float], frame: Frame) -> list[tuple[float, float]]:
+    """Where the figures of points at these heights are placed: middle and baseline."""
+    figure = with_values([1_000]).latest
+    drawn = [Point(at, figure, -Fraction(height)) for at, height in enumerate(heights)]
+    spots = {point.index: (frame.month_x(point.index), heights[point.index]) for point in drawn}
+    strokes = [((frame.left, y), (frame.right, y)) for y in levels]
+    told = "".join(value_labels(drawn, spots, [drawn], strokes, [], frame))
+    return [
+        (float(x), float(y)) for x, y in re.findall(r' x="([^"]*)" y="([^"]*)" text-anchor', told)
+    ]
+
+
+def test_a_figure_steps_over_the_edge_of_its_band() -> None:
+    """Points at 80, edges 10 above and 12 below. Text of 15 reaches 12 over its baseline and 3.75
+    below it. Close by, above: baseline 80 - 11 = 69, from 57 to 72.75: the edge at 70 runs through.
+    Below: baseline 80 + 11 + 11.25 = 102.25, from 90.25: the edge at 92 does. 8 further up the
+    baseline is 61 and the text ends at 64.75, clear of both."""
+    placed = _placed([80, 80, 80], [70, 92], replace(PAPER, count=3))
+    assert [y for _, y in placed] == [61, 61, 61]
+
+
+def test_a_figure_that_would_lie_on_a_steep_line_is_left_to_the_table() -> None:
+    """Fourteen months, up and down by turns: 495 - 2 x 22 = 451 over 13 steps is 34.7 a step, and
+    `1,000` takes 5 x 15 x 0.53 + 3 = 42.8. Above a peak there is room: the latest (at the top) and
+    the highest have theirs. A dip lies on the axis: below it stand no figures, and beside or above
+    it the line climbs through them."""
+    heights = [150.0, 40.0] * 7
+    frame = replace(PAPER, count=14)
+    placed = _placed(heights, [], frame)
+    assert [y for _, y in placed] == [29, 29]  # 40 - 11
 
 
 # --- other councils --------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import socket
 import warnings
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -27,6 +28,7 @@ from openscorecard.publish.open_data.figures import write_figures
 from openscorecard.publish.open_data.parquet import write_parquet
 from openscorecard.scorecard.page import FigureStatus
 from openscorecard.scorecard.release import Release
+from openscorecard.scorecard.verdict import Signal
 
 FILES = {
     "figures.csv": FIGURES,
@@ -316,3 +318,19 @@ def test_the_month_is_given_as_a_date_too_and_each_line_says_whose_page_it_is_of
     for line in lines(tmp_path / "figures.csv"):
         assert line["month_start"] == f"{line['month']}-01"
         assert line["report_month"] == JUNE.iso
+
+
+def test_the_tables_of_codes_in_the_documentation_have_every_status(tmp_path):
+    """Those of figures, of verdicts and of comparators, and none that there is not."""
+    text = (Path(__file__).parents[2] / "docs" / "open-data.md").read_text(encoding="utf-8")
+    told = set()
+    for table in text.split("| printed | status | meaning |")[1:]:
+        rows = table.partition("\n\n")[0].splitlines()[2:]
+        told |= {row.split("|")[2].strip(" `") for row in rows}
+    assert told == {*FigureStatus, *Signal, "local"}
+    for audience in ("internal", "public"):
+        folder = tmp_path / audience
+        folder.mkdir()
+        card = protect(judged(example(audience="internal")), ()) if audience == "public" else None
+        write_figures(card or judged(example(audience="internal")), folder)
+        assert {line["status"] for line in lines(folder / "figures.csv")} <= told

@@ -18,6 +18,7 @@ import pikepdf
 import pytest
 from example_scorecard import example
 from example_signals import judged
+from pdf_read import structure
 
 from openscorecard.disclosure import protect
 from openscorecard.publish.pdf.drawings import STYLE, figure
@@ -190,8 +191,80 @@ def test_is_a_draft_until_it_is_released() -> None:
     released = Release(2, dt.date(2021, 7, 9), "one count was mistyped", changed)
     text = _read(paper_pdf(replace(card, release=released)))
     assert "DRAFT" not in text
-    assert "Version 2, corrected 9 July 2021. One count was mistyped. 1 figure changed." in text
+    assert "Version 2, corrected 9 July 2021. One count was mistyped. 1 figure corrected." in text
     assert "Contacts received (M1) June 2021 1,234 4,321" in text
+
+
+@pytest.mark.parametrize(
+    ("audience", "release", "footer"),
+    [
+        ("public", Release(1, dt.date(2021, 7, 9)), "Version 1, published 9 July 2021. Public."),
+        (
+            "internal",
+            Release(1, dt.date(2021, 7, 9)),
+            "Version 1, released 9 July 2021. Internal: not for publication.",
+        ),
+        ("public", Release(2, dt.date(2021, 7, 9)), "Version 2, corrected 9 July 2021. Public."),
+        ("internal", None, "DRAFT. Internal: not for publication."),
+    ],
+)
+def test_every_page_says_which_version_it_is_of_which_day_and_for_whom(
+    audience: str, release: Release | None, footer: str
+) -> None:
+    card = replace(_few(_page(audience=audience)), release=release)
+    with pdfplumber.open(io.BytesIO(paper_pdf(card))) as document:
+        count = len(document.pages)
+        for number, page in enumerate(document.pages, start=1):
+            foot = page.crop(
+                (0, page.height - 46, page.width, page.height)
+            ).extract_text()  # 16 mm are 45.4 points
+            assert foot == f"{card.council}, June 2021. {footer} {number} of {count}"
+
+
+def test_the_document_s_name_is_its_first_heading_and_holds_all_others(
+    pdf: bytes, tags: list[Any], card: Scorecard
+) -> None:
+    kinds = [kind for kind, _, _ in tags if re.fullmatch(r"/H\d", kind)]
+    assert kinds.count("/H1") == 1
+    assert kinds[0] == "/H1"
+    (first, *others) = _outline(pdf)
+    assert first[0] == 1
+    assert " ".join(first[1].split()) == f"{card.council}. {card.title} June 2021"
+    assert min(depth for depth, _ in others) == 2
+
+
+def test_an_indicator_s_heading_chart_table_and_comment_are_on_one_page(pdf: bytes) -> None:
+    """No comment of the example is so long that it may go on over the page: what stands between
+    one heading and the next lies on one page, and no heading ends one."""
+    (document,) = structure(pdf).below
+    on: frozenset[int] = frozenset()
+    seen = False
+    for element in document.every("H1", "H2", "H3", "P", "Figure", "Table"):
+        seen = seen or (element.kind == "H2" and element.text == "Frontdoor")
+        if element.text == "Howtoreadit":
+            break
+        if seen and element.kind in ("H2", "H3"):
+            on = element.pages
+        elif seen:
+            assert element.pages == on, element.text
+    assert seen
+
+
+def test_the_lines_of_a_list_are_told_from_paragraphs() -> None:
+    card = _few(_page(audience="internal"))
+    first, *others = card.rows
+    assert first.comment is not None
+    rest = "In part this is:\n- new work\n2. Old work\n• both\n-5 fewer than in May\nSee p. 4"
+    row = replace(first, comment=replace(first.comment, rest=rest))
+    part = paper_data(replace(card, rows=(row, *others)))["sections"][0]["rows"][0]
+    assert [(one["words"], one["listed"]) for one in part["comment"]["rest"]] == [
+        ("In part this is:", False),
+        ("- new work", True),
+        ("2. Old work", True),
+        ("• both", True),
+        ("-5 fewer than in May", False),
+        ("See p. 4", False),
+    ]
 
 
 def test_says_when_it_is_not_for_publication(pages: list[Any], card: Scorecard) -> None:
@@ -265,7 +338,8 @@ def test_a_drawing_keeps_its_words_for_those_who_do_not_see_it() -> None:
     assert made is not None
     assert made["alt"] == "A & B. From 1 to 2."
     assert "<title" not in made["svg"]
-    assert "<style>" in made["svg"]
+    assert "<style>.g-line{" in made["svg"]
+    assert ".g-dot" not in made["svg"]  # it has none: a drawing carries the rules that it needs
 
 
 def test_the_colours_are_those_of_the_published_pages() -> None:

@@ -11,11 +11,15 @@ from example_signals import judged
 
 from openscorecard.errors import InputError
 from openscorecard.publish.html.site import write_site
+from openscorecard.publish.minus import true_minus
 from openscorecard.publish.pdf.paper import write_paper_pdf
-from openscorecard.publish.pdf.table import LONGEST, is_longer, write_table_pdf
+from openscorecard.publish.pdf.table import write_table_pdf
+from openscorecard.publish.pdf.table_comments import is_longer
+from openscorecard.publish.workbook import write_workbook
 from openscorecard.records.printed.page import Cell, PrintedPage, PrintedRow
 from openscorecard.records.printed.read import read_page
-from openscorecard.scorecard.page import Row, Scorecard
+from openscorecard.records.printed.rows import REMARK
+from openscorecard.scorecard.page import WRITTEN_BEFORE, Row, Scorecard
 
 LONG = "The third sentence of many, with re-referrals (and 1,507 contacts).\n" * 40
 OLD = "Written a month ago, and not about this one.\nBy the way: it has two lines."
@@ -42,7 +46,6 @@ def read_back(card: Scorecard, folder: Path) -> PrintedPage:
 def test_every_cell_is_that_of_the_page(tmp_path: Path, audience: str) -> None:
     card = page(audience)
     assert is_longer(card.rows[0].comment)
-    assert len(LONG) > LONGEST
     read = read_back(card, tmp_path)
     assert [row.ref for row in read.rows] == [row.indicator.ref for row in card.rows]
     assert read.months == card.months
@@ -74,7 +77,7 @@ def plain(cell: Cell | None) -> str:
 def figures_of_page(row: Row) -> list[str]:
     """As printed; a change has its arrow behind it, for the plain move stands before it."""
     changes = [
-        f"{change.printed} {change.arrow.glyph}" if change.arrow else change.printed
+        f"{true_minus(change.printed)} {change.arrow.glyph}" if change.arrow else change.printed
         for change in (row.change_month, row.change_year)
     ]
     others = {item.key: item.printed for item in row.comparators}
@@ -98,6 +101,57 @@ def numbers(row: PrintedRow) -> list[object]:
     cells = [*row.values.values(), row.change_month, row.change_year, row.average_12m,
              row.maximum_12m, row.sn, row.eng, row.region]  # fmt: skip
     return [None if cell is None else (cell.number, cell.status, cell.arrow) for cell in cells]
+
+
+TEXTS = (
+    "One line.",
+    "It rose.\n- the first reason, which is (as most are) a long one that takes more than a line\n"
+    "- the second\nWhat we do about it: 1,507 letters.",
+    "A paragraph.\n\nAnother one, after a blank line.",
+    " ".join(f"Sentence {number} of a comment that its row cannot bear." for number in range(40)),
+    "\n".join(f"{number}. of many lines" for number in range(1, 30)),
+)
+
+
+def commented(audience: str) -> Scorecard:
+    """The example with a comment of every kind on its rows: some of an earlier month, some that
+    quote a corrected figure, some by somebody else; and a few rows without one."""
+    card = page(audience)
+    comment = next(row.comment for row in card.rows if row.comment)
+    rows = []
+    for number, row in enumerate(card.rows):
+        text = TEXTS[number % len(TEXTS)]
+        said = replace(comment, text=text, month=card.month.plus(-1 if number % 3 == 1 else 0))
+        if number % 7 == 2:
+            said = replace(said, corrected_since=(("1", "2"),))
+        if number % 4 == 3:
+            said = replace(said, by="Team Manager, Front Door")
+        rows.append(replace(row, comment=None if number % 11 == 5 else said))
+    return replace(card, rows=tuple(rows))
+
+
+@pytest.mark.parametrize("audience", ["public", "internal"])
+@pytest.mark.parametrize("medium", ["panel-table.pdf", "table.html", "scorecard.xlsx"])
+def test_every_comment_is_read_back_as_it_was_written(
+    tmp_path: Path, audience: str, medium: str
+) -> None:
+    card = commented(audience)
+    if medium == "table.html":
+        write_site(card, tmp_path)
+    else:
+        write = {"panel-table.pdf": write_table_pdf, "scorecard.xlsx": write_workbook}[medium]
+        write(card, tmp_path / medium)
+    read = {row.ref: row.commentary for row in read_page(tmp_path / medium).rows}
+    assert len(read) == 64
+    for row in card.rows:
+        text = row.comment.text if row.comment else ""
+        if medium == "panel-table.pdf":  # each line is a paragraph of its own
+            text = text.replace("\n\n", "\n")
+        assert read[row.indicator.ref] == text, row.indicator.ref
+
+
+def test_the_line_beneath_a_comment_has_the_same_words_where_it_is_written_and_read() -> None:
+    assert REMARK == WRITTEN_BEFORE
 
 
 def test_the_reading_paper_says_which_file_to_give(tmp_path: Path) -> None:

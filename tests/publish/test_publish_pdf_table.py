@@ -15,11 +15,13 @@ from example_signals import judged
 from pdf_read import Element, fonts, outline, outside, squeezed, structure
 
 from openscorecard.errors import InternalError
+from openscorecard.publish.minus import true_minus
 from openscorecard.publish.pdf import compile as compiling
 from openscorecard.publish.pdf.compile import compiled
 from openscorecard.publish.pdf.table import table_pdf
+from openscorecard.publish.pdf.table_comments import begun, is_longer
 from openscorecard.scorecard.page import Scorecard
-from openscorecard.scorecard.release import Release
+from openscorecard.scorecard.release import ChangedCell, EarlierRelease, Release
 from openscorecard.units import Arrow
 
 AUDIENCES = ("public", "internal")
@@ -40,12 +42,28 @@ def read(audience: str = "public") -> Element:
     return structure(paper(audience))
 
 
+@cache
+def short_page() -> Scorecard:
+    """Eleven rows, of every section: what holds for a row holds for 64, and is set sooner."""
+    return replace(page(), rows=page().rows[::6])
+
+
+@cache
+def short_paper() -> bytes:
+    return table_pdf(short_page())
+
+
 def said(text: str) -> Scorecard:
-    """The page with the text as the first row's comment."""
-    first = page().rows[0]
+    """Four rows, the text the first one's comment."""
+    first, *others = short_page().rows[:4]
     comment = next(row.comment for row in page().rows if row.comment)
-    rows = (replace(first, comment=replace(comment, text=text)), *page().rows[1:])
-    return replace(page(), rows=rows)
+    return replace(
+        short_page(), rows=(replace(first, comment=replace(comment, text=text)), *others)
+    )
+
+
+def first_comment(told: Element) -> str:
+    return body(told)[0].below[-1].text
 
 
 def body(element: Element) -> list[Element]:
@@ -76,8 +94,9 @@ def test_tables_have_headers_of_columns_and_rows() -> None:
         (head,) = [row for part in table.every("THead") for row in part.every("TR")]
         assert {(one.kind, one.scope) for one in head.below} == {("TH", "Column")}
         for row in body(table):
-            assert (row.below[0].kind, row.below[0].scope) == ("TH", "Row")
-            assert {one.kind for one in row.below[1:]} == {"TD"}
+            ref, name, *others = row.below
+            assert {(one.kind, one.scope) for one in (ref, name)} == {("TH", "Row")}
+            assert {one.kind for one in others} == {"TD"}
             assert len(row.below) == len(head.below)
 
 
@@ -94,7 +113,7 @@ def test_every_printed_cell_is_the_page_s(audience: str) -> None:
             cells[2 + months : 4 + months], (row.change_month, row.change_year), strict=True
         ):
             glyph = change.arrow.glyph if change.arrow else ""
-            assert cell.endswith(squeezed(change.printed + glyph))
+            assert cell.endswith(squeezed(true_minus(change.printed) + glyph))
             if change.way is Arrow.LEVEL:
                 assert cell.startswith("nochange")
             elif change.way is not None:
@@ -132,10 +151,58 @@ def test_no_row_is_split_and_the_head_stands_on_each_page(audience: str) -> None
 
 def test_a_release_says_its_version_its_day_and_why() -> None:
     release = Release(2, dt.date(2021, 8, 5), reason="A late referral was counted.")
-    text = structure(table_pdf(replace(page(), release=release))).text
+    text = structure(table_pdf(replace(short_page(), release=release))).text
     assert "Version2,corrected5August2021." in text
     assert squeezed("Correction: A late referral was counted.") in text
     assert "DRAFT" not in text
+
+
+def test_a_correction_lists_what_it_changed_and_which_version_it_replaces() -> None:
+    changed = (
+        ChangedCell("M1", "2021-06", "1,600", "1,601"),
+        ChangedCell("M1", "commentary", "What was said. " * 10, "What is said. " * 10),
+    )
+    earlier = (EarlierRelease(1, dt.date(2021, 7, 23), ""),)
+    release = Release(2, dt.date(2021, 8, 5), "A late referral.", changed, earlier)
+    made = table_pdf(replace(short_page(), release=release))
+    text = structure(made).text
+    assert "What this version corrects" in outline(made)
+    assert squeezed("M1 Contacts received, June 2021: was 1,600, now 1,601") in text
+    assert squeezed("M1 Contacts received: Commentary changed") in text
+    assert squeezed("Version 1, 23 July 2021") in text
+    assert "more:see" not in text
+
+
+def test_of_a_long_correction_the_first_twelve_figures_stand_and_where_the_others_are() -> None:
+    changed = tuple(ChangedCell(row.indicator.ref, "2021-06", "7", "8") for row in page().rows[:15])
+    release = Release(2, dt.date(2021, 8, 5), "All was counted again.", changed)
+    text = structure(table_pdf(replace(page(), release=release))).text
+    assert text.count("was7,now8") == 12
+    assert squeezed("3 more: see about.html") in text  # of 15
+
+
+def test_a_section_that_goes_on_overleaf_says_its_name_there() -> None:
+    goes_on = {
+        number: section.text
+        for section, table in zip(read().every("H2"), read().every("Table"), strict=False)
+        for number in {page for row in body(table) for page in row.pages} - section.pages
+    }
+    assert goes_on
+    with pdfplumber.open(io.BytesIO(paper())) as document:
+        for number, one in enumerate(document.pages):
+            first = squeezed(one.extract_text().splitlines()[0])
+            wanted = f"{goes_on[number]},continued" if number in goes_on else ""
+            assert (first if first.endswith(",continued") else "") == wanted, number
+
+
+def test_the_marks_that_stand_in_the_table_are_explained_and_no_others() -> None:
+    meanings = {"[c]": "hidden to protect", "[x]": "not available", "[z]": "does not apply"}
+    meanings |= {"n/a": "no % change can be given", "Local": "no comparable measure exists"}
+    for card in (replace(page(), rows=(page().row("M2"),)), short_page()):
+        told = structure(table_pdf(card))
+        cells = {cell.text for row in body(told) for cell in row.below}
+        for mark, meaning in meanings.items():
+            assert (squeezed(meaning) in told.text) == (mark in cells), mark
 
 
 def test_fonts_are_embedded_and_nothing_leaves_the_page() -> None:
@@ -145,18 +212,66 @@ def test_fonts_are_embedded_and_nothing_leaves_the_page() -> None:
 
 
 def test_the_same_page_gives_the_same_bytes() -> None:
-    assert table_pdf(page()) == paper()
+    assert table_pdf(short_page()) == short_paper()
 
 
-@pytest.mark.parametrize("times", [12, 60, 400])
+# A row bears 9 lines of 56 characters, which is 504: 11 sentences of some 43, and no 60.
+@pytest.mark.parametrize("times", [11, 60, 400])
 def test_a_long_comment_is_whole(times: int) -> None:
     text = " ".join(f"Sentence {number} of what we did about it." for number in range(times))
     made = table_pdf(said(text))
     told = structure(made)
     assert squeezed(text) in told.text
     assert all(len(row.pages) == 1 for row in body(told))
-    assert ("Longer comments" in outline(made)) == (len(text) > 1500)
+    assert ("Longer comments" in outline(made)) == (times > 11)
     assert outside(made) == []
+
+
+def test_a_longer_comment_is_begun_in_its_row_up_to_a_sentence_with_the_place_of_the_rest() -> None:
+    # Seven lines of 56 are 392 characters. A sentence takes 21 with its blank: 18 end at 377, the
+    # 19th at 398.
+    text = " ".join(["Twenty characters a."] * 30)
+    told = structure(table_pdf(said(text)))
+    goes_on = "Goes on under Longer comments (M1), page"
+    beginning, _, number = first_comment(told).partition(squeezed(goes_on))
+    assert beginning == squeezed("Twenty characters a.") * 18
+    assert int(number.removesuffix(".")) >= 1
+    assert squeezed(text) in told.text
+
+
+def test_without_a_sentence_it_is_begun_up_to_a_word_and_line_by_line() -> None:
+    # A word takes 5 with its blank: 78 end at 389, the 79th at 394.
+    assert begun("word " * 200) == [" ".join(["word"] * 78) + " …"]
+    # Two lines of a list take one line each; five lines, 280 characters, are left: 56 words.
+    assert begun("- one\n\n- two\n" + "word " * 200) == [
+        "- one", "- two", " ".join(["word"] * 56) + " …",
+    ]  # fmt: skip
+    assert begun("\n".join(f"{n}." for n in range(20))) == [f"{n}." for n in range(7)]
+
+
+def test_a_comment_is_longer_from_its_tenth_line_on() -> None:
+    comment = next(row.comment for row in page().rows if row.comment)
+    for text, longer in (("a" * 504, False), ("a" * 505, True), ("a\n" * 9, False)):
+        assert is_longer(replace(comment, text=text)) == longer
+    assert is_longer(replace(comment, text="a\n\n" * 10))
+    assert not is_longer(None)
+
+
+def test_paragraphs_and_entries_of_a_list_stand_apart() -> None:
+    told = structure(table_pdf(said("First of all.\n- one thing\n- another\nAnd then.")))
+    paragraphs = [one.text for one in body(told)[0].below[-1].every("P")]
+    assert paragraphs == ["Firstofall.", "-onething", "-another", "Andthen."]
+
+
+def test_what_is_to_be_known_of_a_comment_stands_with_it() -> None:
+    first, *others = short_page().rows
+    assert first.comment is not None
+    about = first.comment.month.plus(-1)
+    old = replace(first.comment, text="It rose.", month=about, corrected_since=(("7", "8"),))
+    card = replace(short_page(), rows=(replace(first, comment=old), *others))
+    assert first_comment(structure(table_pdf(card))) == squeezed(
+        "About May 2021. It rose. Written before this figure was corrected."
+    )
 
 
 def test_many_short_lines_and_a_word_without_end_are_whole() -> None:
@@ -167,7 +282,8 @@ def test_many_short_lines_and_a_word_without_end_are_whole() -> None:
 
 
 def test_markup_in_texts_is_printed_as_it_is() -> None:
-    told = structure(table_pdf(judged(example(), hostile=True))).text
+    hostile = judged(example(), hostile=True)
+    told = structure(table_pdf(replace(hostile, rows=hostile.rows[::6]))).text
     assert squeezed(HOSTILE) in told
     text = "#panic() *no* _no_ $x$ `y` \\z // = [@ref] <label>"
     assert squeezed(text) in structure(table_pdf(said(text))).text

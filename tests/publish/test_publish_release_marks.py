@@ -15,6 +15,7 @@ from openscorecard.publish import release_words as said
 from openscorecard.publish.downloads import DOWNLOADS
 from openscorecard.publish.html.site import site
 from openscorecard.publish.workbook.write import workbook_bytes
+from openscorecard.scorecard.page import WRITTEN_BEFORE
 from openscorecard.scorecard.release import ChangedCell, EarlierRelease, Release
 
 FIRST = Release(1, dt.date(2021, 7, 23))
@@ -24,9 +25,11 @@ CORRECTED = Release(
     reason="a late referral was counted",
     changed=(
         ChangedCell("M1", "2021-06", "1,600", "1,601"),
-        ChangedCell("M1", "average_12m", "", "1,590"),
+        ChangedCell("M1", "average_12m", "1,580", "1,590"),
+        ChangedCell("M1", "verdict", "Concern: above 1,599", "Concern: above 1,600"),
         ChangedCell("M1", "eng", "1,000", "1,001"),
-        ChangedCell("CP6B", "commentary", "Fewer plans.", ""),
+        ChangedCell("CP6B", "commentary", "", "Fewer plans began.", withheld=True),
+        ChangedCell("CP6B", "maximum_12m", "", "[c]", withheld=True),
     ),
     earlier=(EarlierRelease(1, dt.date(2021, 7, 23), ""),),
 )
@@ -54,49 +57,101 @@ def column_a(sheet):
 
 
 def test_a_first_version_says_when_it_was_published_and_lists_no_changes():
-    assert said.release_line(card(FIRST)) == "Published 23 July 2021."
-    assert said.release_line(card(FIRST, "internal")) == "Released 23 July 2021."
-    assert "Published 23 July 2021." in words(page(card(FIRST)))
+    assert said.release_line(card(FIRST)) == "Version 1, published 23 July 2021."
+    assert said.release_line(card(FIRST, "internal")) == "Version 1, released 23 July 2021."
+    assert "Version 1, published 23 July 2021." in words(page(card(FIRST)))
     about = page(card(FIRST), "about.html")
-    assert "Published 23 July 2021." in words(about)
+    assert "Version 1, published 23 July 2021." in words(about)
     assert not about.xpath("//*[@id='changed']")
     book = sheets(card(FIRST))
-    assert "Release: Published 23 July 2021." in column_a(book["Cover"])
+    assert "Release: Version 1, published 23 July 2021." in column_a(book["Cover"])
     assert "Corrections" not in book.sheetnames
 
 
 def test_a_correction_says_why_and_what_it_changed_once_on_the_first_page():
-    line = "A late referral was counted. 3 figures and 1 comment changed."
+    count = "1 figure corrected; 2 cells follow from it. 2 other cells and 1 comment changed."
+    line = f"A late referral was counted. {count}"
     assert said.correction_line(card(CORRECTED)) == line
     index = page(card(CORRECTED))
     whole = f"Version 2, corrected 30 July 2021. {line}"
     assert words(index).count(whole) == 1
     (link,) = index.xpath("//a[@href='about.html#changed']")
-    assert words(link) == "3 figures and 1 comment changed."
+    assert words(link) == count
     assert f"Release: {whole}" in column_a(sheets(card(CORRECTED))["Cover"])
 
 
 def test_the_changed_cells_stand_in_words_with_what_was_and_is():
     about = page(card(CORRECTED), "about.html")
     table = about.xpath("//*[@id='changed']/following::table")[0]
-    rows = [[words(cell) for cell in row] for row in table.xpath("./tbody/tr")]
-    assert [row[1:] for row in rows] == [
-        ["June 2021", "1,600", "1,601"],
-        ["12-month average", "not shown", "1,590"],
+    groups = [[[words(cell) for cell in row] for row in body] for body in table.xpath("./tbody")]
+    of_m1, of_cp6b = groups
+    assert of_m1[0][0] == "Contacts received M1"
+    assert [row[-3:] for row in of_m1] == [
+        ["June 2021, corrected", "1,600", "1,601"],
+        ["12-month average, follows", "1,580", "1,590"],
+        ["Signal, follows", "Concern", "Concern; the sentence now reads: Above 1,600."],
         ["England", "1,000", "1,001"],
-        ["Commentary", "Fewer plans.", "nothing"],
     ]
-    assert rows[0][0] == "Contacts received M1"
+    assert [row[-3:] for row in of_cp6b] == [
+        ["Commentary", "another comment", "comment rewritten"],
+        ["12-month maximum", "not shown", "[c]"],
+    ]
     assert "Version 1, 23 July 2021" in words(about)
     sheet = sheets(card(CORRECTED))["Corrections"]
-    *_, last = sheet.iter_rows(values_only=True)
-    assert last[2:] == ("Commentary", "Fewer plans.", "nothing")
+    *_, comment, last = sheet.iter_rows(values_only=True)
+    assert comment[2:] == ("Changed", "Commentary", "another comment", "comment rewritten")
+    assert last[2:] == ("Changed", "12-month maximum", "not shown", "[c]")
     assert "Replaces: Version 1, 23 July 2021" in column_a(sheets(card(CORRECTED))["Cover"])
 
 
-def test_to_the_councils_own_people_nothing_is_not_shown():
-    (_, average, *_) = said.changed_lines(card(CORRECTED, "internal"))
-    assert average.was == "nothing"
+@pytest.mark.parametrize(
+    ("was", "now", "withheld", "told"),
+    [
+        ("Old.", "New.", False, ("Old.", "comment rewritten")),
+        ("", "New.", True, ("another comment", "comment rewritten")),
+        ("", "New.", False, ("nothing", "comment added")),
+        ("Old.", "", False, ("Old.", "comment withdrawn")),
+        ("", "", True, ("a comment", "comment withdrawn")),
+    ],
+)
+def test_of_a_comment_it_is_said_what_became_of_it(was, now, withheld, told):
+    assert said.was_and_now(ChangedCell("M1", "commentary", was, now, withheld)) == told
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "told"),
+    [
+        ("Usual variation: none", "Concern: above", ("Usual variation", "Concern")),
+        ("", "Concern: above", ("nothing", "Concern")),
+        ("Concern: above", "", ("Concern", "nothing")),
+    ],
+)
+def test_of_a_signal_only_its_word_is_told_where_that_changed(was, now, told):
+    assert said.was_and_now(ChangedCell("M1", "verdict", was, now)) == told
+
+
+def test_figures_hidden_by_now_are_not_called_corrected():
+    changed = (ChangedCell("M1", "2021-06", "", "[c]", withheld=True),
+               ChangedCell("M2", "2021-06", "[c]", "12"))  # fmt: skip
+    assert said.changed_count(card(replace(CORRECTED, changed=changed))) == (
+        "1 number hidden that was shown before. 1 number shown that was hidden before."
+    )
+
+
+def test_a_comment_written_before_a_correction_says_so_in_every_edition():
+    one = card(CORRECTED)
+    m1 = one.row("M1")
+    comment = replace(m1.comment, corrected_since=(("1,600", "1,601"),))
+    rows = tuple(replace(row, comment=comment) if row is m1 else row for row in one.rows)
+    marked = replace(one, rows=rows)
+    for name in ("index.html", "table.html", f"indicators/{m1.indicator.id}.html"):
+        assert words(page(marked, name)).count(WRITTEN_BEFORE) == 1, name
+        assert WRITTEN_BEFORE not in words(page(one, name)), name
+    book = sheets(marked)
+    for name in ("Notes", "Commentary"):
+        cells = [cell for row in book[name].iter_rows(values_only=True) for cell in row]
+        assert cells.count(WRITTEN_BEFORE) == 1, name
+    assert not any("Remark" in row for row in sheets(one)["Commentary"].values)
 
 
 @pytest.mark.parametrize("audience", ["internal", "public"])

@@ -32,7 +32,8 @@ def seal(folder, **changed):
         for path in files_of(folder)
         if path.name != "release.json"
     ]
-    content = {"council": "Anytown Council", "version": 1, "on": "2021-07-23", "outputs": outputs}
+    content = {"council": "Anytown Council", "month": "2021-06", "audience": "public",
+               "version": 1, "on": "2021-07-23", "outputs": outputs}  # fmt: skip
     (folder / "release.json").write_bytes(sealed(content | changed))
 
 

@@ -15,7 +15,9 @@ from example_scorecard import example
 from example_signals import CHANCE, judged
 
 from openscorecard.publish.workbook import workbook_bytes, write_workbook
+from openscorecard.publish.workbook.figures import NAME, REF
 from openscorecard.publish.workbook.notes import numbered_notes
+from openscorecard.publish.workbook.table import A3, A4, Column, page_breaks, paper_for
 from openscorecard.records.printed.page import CellStatus
 from openscorecard.records.printed.read import read_page
 from openscorecard.scorecard.page import FigureStatus
@@ -171,8 +173,67 @@ def test_our_reader_reads_it_back_to_the_same_figures(tmp_path, audience):
         assert read.change_month.arrow is row.change_month.arrow
         assert read.change_year.arrow is row.change_year.arrow
     assert {finding.severity.value for finding in page.findings} <= {"information"}
-    # The lines above the table, and the sheets that hold no figures of months.
-    assert [finding.rule for finding in page.findings] == ["unplaced-line", "no-table"]
+    # The lines above the table, the sheets that hold no figures of months, and LAC9's comment.
+    assert [finding.rule for finding in page.findings] == [
+        "unplaced-line", "no-table", "comment-of-another-month",
+    ]  # fmt: skip
+
+
+def test_marks_that_occur_nowhere_are_explained_nowhere():
+    """M2 has figures in every cell, its comparators too; M4's are hidden."""
+    lines, book = cover(rows=(example().row("M2"),))
+    above = " ".join(str(line[0].value) for line in book["Figures"].iter_rows(max_row=4))
+    for mark in ("[x]", "[z]", "[r]", "n/a", "Local:"):
+        assert not any(line and line.startswith(mark) for line in lines), mark
+        assert mark not in above, mark
+    assert lines[lines.index("Shorthand") + 1].startswith("[note 1]")
+    lines, _ = cover(rows=(example().row("M4"),))
+    shorthand = lines[lines.index("Shorthand") + 1 : lines.index("How to read the figures")]
+    assert shorthand[0] == "[c] hidden to protect children"
+    assert not any(line.startswith(("[r]", "[z]")) for line in shorthand)
+
+
+def test_a_comment_of_an_earlier_month_says_so_beside_the_figure():
+    rows = {row["Ref."]: row for row in header_and_rows(usual()["Figures"])}
+    first, _, rest = rows["LAC9"]["Commentary (Jun-21)"].partition("\n")
+    assert first == "About May 2021."
+    assert rest == example().row("LAC9").comment.text
+
+
+# A column of 60 takes 8 x 60 + 5 = 485 pixels, 5.05 inches; Ref. 125 and Indicator 357, together
+# 5.02. At 70 % A4 bears (11.69 - 0.8) / 0.7 = 15.56 inches, A3 (16.54 - 0.8) / 0.7 = 22.49, and
+# 21.47 where it is not fitted.
+@pytest.mark.parametrize(
+    ("others", "paper", "breaks"),
+    [
+        (2, A4, []),  # 15.13
+        (3, A3, []),  # 20.18
+        (4, A3, [5]),  # 25.23: three a page
+        (7, A3, [5, 8]),
+    ],
+)
+def test_a_table_is_printed_over_as_many_pages_as_keep_it_legible(others, paper, breaks):
+    columns = (REF, NAME, *(Column(f"Column {number}", 60) for number in range(others)))
+    assert paper_for(columns) == paper
+    assert page_breaks(columns, paper) == breaks
+
+
+def test_every_printed_page_of_a_table_has_its_references_names_and_headers():
+    book = opened(judged(example()))
+    for name in ("Figures", "Signals"):
+        sheet = book[name]
+        assert sheet.page_setup.orientation == "landscape"
+        assert int(sheet.page_setup.paperSize) == A3
+        assert int(sheet.page_setup.scale) == 70
+        assert sheet.print_title_cols == "$A:$B"
+        assert sheet.print_title_rows
+        assert not sheet.sheet_properties.pageSetUpPr.fitToPage
+        heads = list(header_and_rows(sheet)[0])
+        for one in sheet.col_breaks.brk:
+            assert heads[one.id] not in ("Ref.", "Indicator")
+    figures = book["Figures"]
+    heads = list(header_and_rows(figures)[0])
+    assert [heads[one.id] for one in figures.col_breaks.brk] == ["Signal"]
 
 
 def cover(**more):
@@ -221,13 +282,14 @@ def test_what_cells_hold_is_said_as_it_is():
 
 
 def test_where_nothing_is_hidden_the_workbook_says_that():
-    lines, book = cover(small_numbers=0)
+    seen = tuple(row for row in example().rows if "[c]" not in {one.printed for one in row.figures})
+    lines, book = cover(small_numbers=0, rows=seen)
     assert "Nothing is hidden" in lines
     assert not any("[c]" in line for line in lines)
     for name in ("Figures", "Changes"):
         above = " ".join(str(line[0].value) for line in book[name].iter_rows(max_row=5))
         assert "[c]" not in above
-        assert "[r] revised" in above
+        assert ("[r] revised" in above) == (name == "Figures")  # of May, which Changes has not
 
 
 def same_as_printed(cell, printed, value):

@@ -50,6 +50,7 @@ FORMS = {
     "- n/a": ("not-available", None, 0, False, None),
     "– n/a": ("not-available", None, 0, False, None),
     "[x]": ("not-available", None, 0, False, None),
+    "[z] [r]": ("not-available", None, 0, False, None),
     "[z]": ("not-available", None, 0, False, None),
     "Local": ("local", None, 0, False, None),
     "LOCAL": ("local", None, 0, False, None),

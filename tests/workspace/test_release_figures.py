@@ -17,6 +17,7 @@ from openscorecard.errors import InputError
 from openscorecard.measures.figures import MeasuredFigure, Status
 from openscorecard.periods import Month
 from openscorecard.publish.html.origin import origins
+from openscorecard.scorecard.build import PageSettings, scorecard
 from openscorecard.scorecard.observation import Observation, Observations
 from openscorecard.scorecard.page import FigureStatus, Vintage
 from openscorecard.workspace.on_the_page import with_records
@@ -76,9 +77,13 @@ def test_a_released_figure_stands_on_the_next_page(tmp_path: Path) -> None:
     may = seen.at("M1", MAY)
     assert may is not None
     assert told(may.value, may.decimals, may.vintage) == (10, None, Vintage.RELEASED)
-    assert (may.load, may.released_before, may.note) == ("release 2021-05 version 1", None, "")
+    assert (may.load, may.released_before, may.note) == (
+        "release 2021-05 internal version 1",
+        None,
+        "",
+    )
     assert [(one.load, one.file) for one in sources] == [
-        ("release 2021-05 version 1", "release.json of 2021-07-20")
+        ("release 2021-05 internal version 1", "release.json of 2021-07-20")
     ]
 
 
@@ -180,6 +185,19 @@ def test_a_page_marks_what_its_own_release_put_otherwise(tmp_path: Path) -> None
     assert with_revised(now, CATALOGUE, tmp_path, JUNE) == now
 
 
+def test_a_figure_withdrawn_to_nothing_to_count_is_revised_too(tmp_path: Path) -> None:
+    release(tmp_path, MAY, 1, {MAY: 10})
+    nothing = Observation("M1", MAY, FigureStatus.NOT_APPLICABLE, load="2021-06-records-001")
+    after = with_revised(Observations.of([nothing]), CATALOGUE, tmp_path, MAY)
+    may = after.at("M1", MAY)
+    assert may is not None
+    assert told(may.value, may.released_before) == (None, 10)
+    assert may.note == "there was nobody to take a percentage of; published as 10 before"
+    row = scorecard(CATALOGUE, MAY, after, PageSettings("Anytown")).row("M1")
+    assert row is not None
+    assert (row.latest.printed, row.latest.revised) == ("[z] [r]", True)
+
+
 def test_the_figure_as_first_released(tmp_path: Path) -> None:
     release(tmp_path, MAY, 1, {APRIL: None, MAY: 10})
     release(tmp_path, MAY, 2, {APRIL: 4, MAY: 11}, WHY)
@@ -214,10 +232,14 @@ def test_through_the_whole_page(tmp_path: Path) -> None:
     row = june.row("M1")
     assert row is not None
     may = row.figures[-2]
-    assert (may.printed, may.vintage, may.load) == ("2", "released", "release 2021-05 version 1")
+    assert (may.printed, may.vintage, may.load) == (
+        "2",
+        "released",
+        "release 2021-05 public version 1",
+    )
     assert june.notes == ()  # not the council's first page
     words = [one.words for one in origins(june, row)]
-    assert words[0] == "Release 2021-05 version 1: release.json of 2021-06-14."
+    assert words[0] == "Release 2021-05 public version 1: release.json of 2021-06-14."
     assert [one.published for one in run.revisions("M1", workspace)] == [2, 2, None]
 
     corrected = run.build(MAY, workspace)
@@ -230,6 +252,7 @@ def test_through_the_whole_page(tmp_path: Path) -> None:
     assert outside.latest.printed == "[c]"
     assert not outside.latest.revised
     assert "2 before" not in repr(outside)
+    assert "published before" not in repr(outside)
 
 
 def test_the_public_is_not_told_the_number_before() -> None:

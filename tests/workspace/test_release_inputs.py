@@ -1,5 +1,6 @@
 """What a page was made from, and which of it has changed since it was released."""
 
+import datetime as dt
 from dataclasses import replace
 from fractions import Fraction
 from hashlib import sha256
@@ -14,6 +15,7 @@ from openscorecard.periods import Month
 from openscorecard.publish.release_file import release_bytes_of, under_key
 from openscorecard.scorecard.page import Scorecard, Source
 from openscorecard.workspace.folder import Workspace, make_workspace
+from openscorecard.workspace.forget_records import forget_child, known_child
 from openscorecard.workspace.release_inputs import inputs_of, inputs_since
 from openscorecard.workspace.releases import key_of
 
@@ -21,7 +23,7 @@ MAY, JUNE = Month(2021, 5), Month(2021, 6)
 WITH_K7 = " K7,E,2021-05-20"
 MAY_LOAD = Source("2021-05-page-001", "may.csv", "5" * 64)
 JUNE_LOAD = Source("2021-06-records-001", "9 files of 2021-07-05", "6" * 64)
-MAY_RELEASE = Source("release 2021-05 version 1", "release.json", "7" * 64)
+MAY_RELEASE = Source("release 2021-05 internal version 1", "release.json", "7" * 64)
 KEY = b"k" * 32
 
 
@@ -65,7 +67,7 @@ def test_everything_is_there_in_a_fixed_order_with_its_hash(workspace):
     assert [(one.kind, one.name) for one in found] == [
         ("load", "2021-05-page-001"),
         ("load", "2021-06-records-001"),
-        ("load", "release 2021-05 version 1"),
+        ("load", "release 2021-05 internal version 1"),
         ("statistics", "c1_referrals.csv (c1-001)"),
         ("statistics", "comparators.csv"),
         ("settings", "openscorecard.toml"),
@@ -122,14 +124,14 @@ def test_what_is_gone_is_said(workspace):
 def test_loads_and_earlier_releases(workspace):
     before = inputs(workspace)
     again = replace(JUNE_LOAD, load="2021-06-records-002")
-    corrected = replace(MAY_RELEASE, load="release 2021-05 version 2")
+    corrected = replace(MAY_RELEASE, load="release 2021-05 internal version 2")
     now = inputs(workspace, replace(MAY_LOAD, sha256="8" * 64), again, corrected)
     assert inputs_since(before, now) == (
         "load 2021-05-page-001 has changed",
         "load 2021-06-records-001 is no longer used",
-        "release 2021-05 version 1 is no longer used",
+        "release 2021-05 internal version 1 is no longer used",
         "load 2021-06-records-002 is new",
-        "release 2021-05 version 2 is new",
+        "release 2021-05 internal version 2 is new",
     )
 
 
@@ -169,3 +171,22 @@ def test_a_late_extract_is_another_load_behind_the_page(tmp_path, audience):
         if audience == "internal"
         else ("the loads have changed",)
     )
+
+
+def test_a_forgotten_child_is_told_and_the_release_still_stands(tmp_path):
+    """A's rows go: a contact, a referral, an assessment, and the row of A. The figures were counted
+    with A and stay; figures that are ever counted anew will be without, and the load says so."""
+    council = small_council(tmp_path, "april", "may")
+    out, again = tmp_path / "out", tmp_path / "again"
+    publishing.publish(MAY, council, "internal", out, dt.date(2021, 6, 14))
+    record = (out / "release.json").read_bytes()
+    before = run.build(MAY, council)
+    run.keep_figures(council)
+    forget_child(council.loads, known_child(council.loads, "A"))
+    assert publishing.changed_inputs(record, council) == (
+        "load 2021-04-records-001 has changed",
+        "load 2021-05-records-001 has changed",
+    )
+    assert run.build(MAY, council) == before
+    publishing.publish(MAY, council, "internal", again)
+    assert (again / "release.json").read_bytes() == record

@@ -7,6 +7,7 @@ that holds it makes M1 of May 3.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import os
 import signal
@@ -19,12 +20,16 @@ import pytest
 from small_council import EXTRACTS, load_month, small_council, three_loads, with_settings
 
 from openscorecard import publishing, run
+from openscorecard.commentary.entries import Entry, EntryKind
+from openscorecard.commentary.store import read_comments, write_comments
 from openscorecard.errors import InputError
 from openscorecard.periods import Month
 from openscorecard.publish.verify import verify
+from openscorecard.scorecard.page import WRITTEN_BEFORE
 from openscorecard.scorecard.printed_cells import changed_cells
 from openscorecard.scorecard.release import ChangedCell
 from openscorecard.workspace.folder import Workspace
+from openscorecard.workspace.outdated_comments import with_corrected_since
 from openscorecard.workspace.releases import kept_releases
 
 MAY, JUNE = Month(2021, 5), Month(2021, 6)
@@ -76,6 +81,7 @@ def test_a_correction_is_a_new_version_with_its_reason_and_what_it_changed(
     assert changed["M1", "average_12m"] == ("2", "3")
     # From 2 to 2, and from 2 to 3: half as much again.
     assert changed["M1", "change_month"] == ("0%", "50%")
+    assert changed["M1", "move_month"] == ("no change", "up 1")
     assert ("LAC1", "2021-05") not in changed
     stated = json.loads((folder / "may" / "release.json").read_bytes())
     assert (stated["version"], stated["on"], stated["reason"]) == (2, "2021-06-20", WHY)
@@ -91,19 +97,18 @@ def test_a_later_page_shows_what_was_released_revised_where_it_was_corrected(
     june = run.build(JUNE, workspace).row("M1")
     assert june is not None
     may, last = june.figures[-2:]
-    assert (may.vintage, may.load) == ("released", "release 2021-05 version 2")
+    assert (may.vintage, may.load) == ("released", "release 2021-05 internal version 2")
     assert "2" in may.note
     assert WHY in may.note
     assert last.vintage == "month-close"
 
 
-def test_published_again_it_is_the_same_version_with_the_same_bytes_on_any_day(
-    corrected: tuple[Workspace, Path], monkeypatch: pytest.MonkeyPatch
+def test_published_again_whatever_day_is_given_it_is_the_same_version_with_the_same_bytes(
+    corrected: tuple[Workspace, Path],
 ) -> None:
+    """That no clock is asked: test_release_clock.py."""
     workspace, folder = corrected
     before = contents(folder / "may")
-    monkeypatch.setattr(time, "time", lambda: 2_000_000_000.0)  # May 2033, for whoever asks
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "2000000000")
     publishing.publish(MAY, workspace, "internal", folder / "again", dt.date(2033, 5, 18))
     assert contents(folder / "again") == before
     publishing.publish(MAY, workspace, "internal", folder / "twice", reason=WHY)
@@ -121,11 +126,73 @@ def test_without_a_reason_a_correction_is_refused_and_nothing_changes(tmp_path: 
     with pytest.raises(InputError, match=r"otherwise than in version 1 of 2021-06-14") as refused:
         publishing.publish(MAY, workspace, "public", tmp_path / "out", JUNE_20)
     assert "--reason" in refused.value.todo
+    assert "change_" not in refused.value.found
     with pytest.raises(InputError, match="2021-06-14"):
         publishing.publish(
             MAY, workspace, "public", tmp_path / "out", dt.date(2021, 6, 13), reason=WHY
         )
     assert contents(tmp_path / "out") | contents(workspace.root / "releases") == before
+
+
+def test_a_refusal_names_cells_by_their_headings_and_the_corrected_figure_first(
+    tmp_path: Path,
+) -> None:
+    workspace = small_council(tmp_path, "april", "may")
+    publishing.publish(MAY, workspace, "internal", tmp_path / "out", JUNE_14)
+    load_month(workspace, "may", "2021-06-18", ssd_contacts=WITH_K7)
+    with pytest.raises(InputError) as refused:
+        publishing.publish(MAY, workspace, "internal", tmp_path / "out", JUNE_20)
+    _, *cells, _ = refused.value.found.splitlines()
+    # From 2 in April to 2, and from 2 to 3: half as much again.
+    assert cells[:3] == [
+        "  M1, May 2021: 2 → 3 [r]",
+        "  M1, % change from Apr-21: 0% → 50%",
+        "  M1, Change from Apr-21: no change → up 1",
+    ]
+
+
+def test_where_only_texts_changed_the_refusal_says_which(tmp_path: Path) -> None:
+    workspace = three_loads(tmp_path)
+    publishing.publish(JUNE, workspace, "internal", tmp_path / "out", JULY_20)
+    workspace = with_settings(workspace.root, '[page]\ntitle = "Monthly scorecard"\n')
+    with pytest.raises(InputError, match="no cell reads otherwise") as refused:
+        publishing.publish(JUNE, workspace, "internal", tmp_path / "out", JULY_20)
+    assert refused.value.found.endswith("but texts around them do: the title and the contact")
+
+
+def test_a_comment_that_quotes_what_was_corrected_since_is_told_and_marked(tmp_path: Path) -> None:
+    """M1 of May was 2, and is 3; the comment of before says 2, that of after does not."""
+    workspace = small_council(tmp_path, "april", "may")
+    written = dt.datetime(2021, 6, 10, tzinfo=dt.UTC)
+
+    def comment(text: str) -> None:
+        stored = read_comments(workspace.root, MAY)
+        entry = Entry("M1", EntryKind.TEXT, "Service manager", written, text)
+        write_comments(workspace.root, stored.with_entry(entry))
+
+    def publish(on: dt.date, reason: str = "") -> tuple[list[str], str]:
+        told: list[str] = []
+        publishing.publish(
+            MAY, workspace, "internal", tmp_path / "out", on, reason=reason, warn=told.append
+        )
+        (page,) = (tmp_path / "out" / "indicators").glob("contacts*received*.html")
+        return told, page.read_text(encoding="utf-8")
+
+    comment("We had 2 contacts.")
+    told, page = publish(JUNE_14)
+    assert (told, WRITTEN_BEFORE in page) == ([], False)
+    load_month(workspace, "may", "2021-06-18", ssd_contacts=WITH_K7)
+    told, page = publish(JUNE_20, WHY)
+    assert told == ["the comment for M1 still says 2; it is now 3"]
+    assert WRITTEN_BEFORE in page
+    assert publish(JUNE_20)[0] == told  # the same version again
+    load_month(workspace, "june")
+    june = with_corrected_since(run.page(JUNE, workspace), workspace.root).row("M1")
+    assert june is not None
+    assert [one.remark for one in june.earlier_comments] == [WRITTEN_BEFORE]
+    comment("We had 3 contacts; we had said 2.")
+    told, page = publish(dt.date(2021, 6, 21), "the comment follows")
+    assert (told, WRITTEN_BEFORE in page) == ([], False)
 
 
 def test_what_is_refused_of_a_first_version(tmp_path: Path) -> None:
@@ -159,26 +226,59 @@ def test_to_the_public_a_cell_that_is_hidden_now_does_not_say_what_it_was() -> N
     now = {"CP1": {"2021-05": "[c]", "2021-06": "13 [r]", "verdict": "Hidden: a small number",
                    "commentary": "Some plans ended."}}  # fmt: skip
     assert changed_cells(before, now, "public") == (
-        ChangedCell("CP1", "2021-05", "", "[c]"),
+        ChangedCell("CP1", "2021-05", "", "[c]", withheld=True),
         ChangedCell("CP1", "2021-06", "12", "13 [r]"),
-        ChangedCell("CP1", "verdict", "", "Hidden: a small number"),
-        ChangedCell("CP1", "commentary", "", "Some plans ended."),
+        ChangedCell("CP1", "verdict", "", "Hidden: a small number", withheld=True),
+        ChangedCell("CP1", "commentary", "", "Some plans ended.", withheld=True),
     )
     assert changed_cells(before, now, "internal")[0] == ChangedCell("CP1", "2021-05", "3", "[c]")
     assert changed_cells(before, {}, "public") == tuple(
-        ChangedCell("CP1", column, "", "") for column in before["CP1"]
+        ChangedCell("CP1", column, "", "", withheld=True) for column in before["CP1"]
     )
 
 
 def test_the_public_record_holds_no_plain_hash_and_no_hidden_figure(tmp_path: Path) -> None:
-    workspace = three_loads(tmp_path)
-    publishing.publish(JUNE, workspace, "public", tmp_path / "out", JULY_20)
-    stated = json.loads((tmp_path / "out" / "release.json").read_bytes())
+    """May is published with nothing hidden, then counts of 1 to 5 are: M1 is 2, M2 is 1 (R4)
+    and LAC1 is 1 (C). The correction says that they are hidden now, and not what they were."""
+    workspace = small_council(tmp_path, "april", "may")
+    workspace = with_settings(workspace.root, "[page]\nsmall_numbers = 0\n")
+    publishing.publish(MAY, workspace, "public", tmp_path / "out", JUNE_14)
+    kept = workspace.root / "releases"
+    open_cells = json.loads((kept / "2021-05-public-1" / "page.json").read_bytes())["cells"]
+    figures = {ref: open_cells[ref]["2021-05"] for ref in ("M1", "M2", "LAC1")}
+    assert figures == {"M1": "2", "M2": "1", "LAC1": "1"}
+
+    workspace = with_settings(workspace.root, "")
+    publishing.publish(MAY, workspace, "public", tmp_path / "out", JUNE_20,
+                       reason="small numbers are hidden from now on")  # fmt: skip
+    content = (tmp_path / "out" / "release.json").read_bytes()
+    assert content == (kept / "2021-05-public-2" / "release.json").read_bytes()
+    stated = json.loads(content)
     assert stated["inputs"]
     assert all(set(one) == {"kind", "name", "hmac_sha256"} for one in stated["inputs"])
     assert all(one["name"].isdecimal() for one in stated["inputs"])
+    plain = {path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+             for path in workspace.root.rglob("*") if path.is_file()}  # fmt: skip
+    assert [name for name, digest in plain.items() if digest.encode() in content] == []
+
+    changed = {(one["ref"], one["column"]): one for one in stated["changed"]}
+    for ref in figures:
+        assert (changed[ref, "2021-05"]["was"], changed[ref, "2021-05"]["now"]) == (None, "[c]")
+    # Nothing of a row that is hidden now is told: not its change, average, parts or verdict.
+    for (ref, column), one in changed.items():
+        if ref in figures and "[c]" in one["now"]:
+            assert not one["was"], (ref, column)
+    cells = json.loads((kept / "2021-05-public-2" / "page.json").read_bytes())["cells"]
+    for ref in figures:
+        months = {column: text for column, text in cells[ref].items() if column[:4] == "2021"}
+        assert set(months.values()) <= {"[c]", "[x]", "0"}, ref
+        assert cells[ref]["average_12m"] == cells[ref]["maximum_12m"] == "[c]"
+    told = (kept / "2021-05-public-1" / "verdicts.json").read_bytes()
+    assert json.loads(told)["audience"] == "public"
+    # What is kept of the whole page stays in the workspace.
+    assert not {path.name for path in (tmp_path / "out").rglob("*")} & {"figures.json", "page.json"}
     if sys.platform != "win32":
-        assert (workspace.root / "releases" / "key").stat().st_mode & 0o077 == 0
+        assert (kept / "key").stat().st_mode & 0o077 == 0
 
 
 def test_internal_after_public_is_one_release_too(tmp_path: Path) -> None:
@@ -201,7 +301,7 @@ def test_a_figure_that_was_withdrawn_does_not_come_back(tmp_path: Path) -> None:
     row = run.build(JUNE, workspace).row("M1")
     assert row is not None
     may = row.figures[-2]
-    assert (may.value, may.printed) == (None, "[x]")
+    assert (may.value, may.printed) == (None, "[x] [r]")
     assert may.note == "published as 2 before. withdrawn"
 
 
@@ -222,6 +322,28 @@ def test_to_the_public_only_what_it_was_given_is_revised(tmp_path: Path) -> None
     internal = run.page(MAY, workspace).row("M1")
     assert internal is not None
     assert internal.latest.printed == "3 [r]"
+    assert not any("before" in note for note in public.notes)
+
+
+def test_the_publics_note_says_that_a_figure_was_revised_and_never_the_number_or_the_reason(
+    tmp_path: Path,
+) -> None:
+    workspace = small_council(tmp_path, "april", "may")
+    workspace = with_settings(workspace.root, "[page]\nsmall_numbers = 1\n")
+    publishing.publish(MAY, workspace, "public", tmp_path / "out", JUNE_14)
+    load_month(workspace, "may", "2021-06-18", ssd_contacts=WITH_K7)
+    publishing.publish(MAY, workspace, "public", tmp_path / "out", JUNE_20, reason=WHY)
+    may = run.page(MAY, workspace, "public").row("M1")
+    assert may is not None
+    assert may.latest.printed == "3 [r]"
+    assert "May 2021: another figure was published before." in may.notes
+    load_month(workspace, "june")
+    june = run.page(JUNE, workspace, "public").row("M1")
+    assert june is not None
+    assert june.figures[-2].printed == "3 [r]"
+    assert "May 2021: another figure was published before." in june.notes
+    assert WHY not in repr(june)
+    assert "as 2 before" not in repr(june)
 
 
 def test_the_reason_of_a_public_correction_names_no_small_number(tmp_path: Path) -> None:

@@ -13,25 +13,18 @@ from openscorecard.catalogue import (
     Direction,
     Frequency,
     Indicator,
-    Relation,
     load_catalogue,
+)
+from openscorecard.catalogue.as_records import (
+    catalogue_csv,
+    catalogue_record,
+    indicator_lines,
+    indicator_record,
 )
 from openscorecard.catalogue.find import find_indicator
 from openscorecard.catalogue.measure_settings import MeasureSettings
-from openscorecard.catalogue.measure_words import in_words
-from openscorecard.catalogue.resolve import BY_DEFAULT, refs_of
-from openscorecard.cli.indicator_record import (
-    SETTINGS_FILE,
-    SEVERAL,
-    beside_text,
-    catalogue_csv,
-    catalogue_record,
-    cell,
-    indicator_record,
-    place_of,
-)
+from openscorecard.catalogue.resolve import BY_DEFAULT
 from openscorecard.cli.output import console, count, format_option, print_csv, print_json
-from openscorecard.findings import plain
 from openscorecard.units import Unit
 
 if TYPE_CHECKING:
@@ -146,7 +139,7 @@ def _print_one(catalogue: Catalogue, item: Indicator, settings: MeasureSettings,
     if form == "json":
         print_json(indicator_record(catalogue, item, settings))
         return
-    lines = _lines(catalogue, item, settings)
+    lines = indicator_lines(catalogue, item, settings)
     if form == "csv":
         print_csv(("key", "value", "from"), lines)
         return
@@ -163,55 +156,3 @@ def _print_one(catalogue: Catalogue, item: Indicator, settings: MeasureSettings,
         table.add_row(Text(key), Text(value), Text(place))
     out.print()
     out.print(table)
-
-
-def _lines(
-    catalogue: Catalogue, item: Indicator, settings: MeasureSettings
-) -> list[tuple[str, str, str]]:
-    """Key, value and place of everything about one indicator."""
-    origin = catalogue.origin[item.ref]
-    record = indicator_record(catalogue, item, settings)
-    values = {key: str(cell(value)) for key, value in record.items() if key not in SEVERAL}
-    values["numerator"] = _named(catalogue, item.numerator)
-    values["denominator"] = _named(catalogue, item.denominator)
-    values["beside"] = beside_text(item)
-    for target in item.targets:
-        tolerance = f", give or take {plain(target.tolerance)}" if target.tolerance else ""
-        values[f"target from {target.since}"] = f"{plain(target.value)}{tolerance}"
-    lines = [(key, value, origin[key]) for key, value in values.items()]
-    for definition in item.definitions:
-        key = f"definition from {definition.since}"
-        lines.append((key, definition.words, origin[key]))
-        lines += [
-            (f"  {one.about}", one.text, place_of(catalogue, item, definition, one, settings))
-            for one in in_words(catalogue, definition, settings)
-        ]
-    for suspension in settings.suspended:
-        if suspension.ref == item.ref:
-            until = "" if suspension.until is None else f" to {suspension.until}"
-            key = f"suspended from {suspension.since}{until}"
-            lines.append((key, suspension.reason, SETTINGS_FILE))
-    for number, relation in enumerate(catalogue.relations, start=1):
-        if item.ref in refs_of(relation):
-            place = catalogue.origin[f"relation {number}"]["kind"]
-            lines.append((f"relation: {relation.kind}", _relation_in_words(relation), place))
-    return lines
-
-
-def _named(catalogue: Catalogue, ref: str | None) -> str:
-    other = None if ref is None else catalogue.get(ref)
-    return "none on the page" if other is None else f"{other.ref}: {other.short_name}"
-
-
-def _relation_in_words(relation: Relation) -> str:
-    members = " + ".join(relation.members)
-    over = " + ".join(relation.over) or "the population"
-    return {
-        "bands": f"{members} = 100% of {relation.whole}",
-        "complements": f"{members} = 100%",
-        "parts": f"{members} = {relation.whole}",
-        "flows": f"{relation.whole} = {relation.whole} a month before + {members}"
-        + "".join(f" − {ref}" for ref in relation.leaving),
-        "shares": f"{relation.whole} = {members} over {over}",
-        "within": f"{members} are some of {relation.whole}",
-    }[relation.kind.value]

@@ -64,6 +64,7 @@ def publish(
     if draft and (reason or on):
         raise click.UsageError("a draft is no release: it has no --reason and no day (--on)")
     at = Month.parse(month)
+    warnings: list[str] = []
     with telling(f"computing {at.long}") as tell:
         files = publishing.publish(
             at,
@@ -75,8 +76,11 @@ def publish(
             draft=draft,
             latest=latest,
             tell=tell,
+            warn=warnings.append,
         )
     click.echo(f"{at.long}, {audience}: {_release_in(to)}")
+    for warning in warnings:
+        click.echo(f"  To look at: {warning}", err=True)
     for line in media_lines(files):
         click.echo(f"  {line}")
     click.echo(f"Open    {to / 'index.html'}")

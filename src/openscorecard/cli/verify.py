@@ -9,6 +9,7 @@ import click
 
 from openscorecard.cli.output import count, format_option, print_csv, print_json
 from openscorecard.findings import Finding, Severity, has_errors
+from openscorecard.publish.file_names import RELEASE
 
 if TYPE_CHECKING:
     from openscorecard.workspace.folder import Workspace
@@ -50,7 +51,6 @@ def _against_record(
     """release.json held against the one kept in the workspace: `named`, else the nearest one."""
     from openscorecard.errors import InputError
     from openscorecard.periods import Month
-    from openscorecard.publish.file_names import RELEASE
     from openscorecard.publish.verify import release_bytes
     from openscorecard.workspace.folder import find_workspace, open_workspace
     from openscorecard.workspace.releases import record_of
@@ -80,7 +80,6 @@ def _against_record(
 def _changed_since(record: bytes, workspace: Workspace) -> tuple[Finding, ...]:
     """What the page was made from and is otherwise today: no fault of the publication."""
     from openscorecard.errors import InputError
-    from openscorecard.publish.file_names import RELEASE
     from openscorecard.publishing import changed_inputs
 
     try:
@@ -117,10 +116,10 @@ def _print(folder: Path, stated: dict[str, Any], findings: tuple[Finding, ...]) 
 
 
 def _which(folder: Path, stated: dict[str, Any]) -> str:
-    """`out: Anytown Council, 2021-06, public, version 2 of 2021-07-30`, as far as it is said."""
-    said = [str(stated[key]) for key in ("council", "month", "audience") if stated.get(key)]
-    if stated.get("version"):
-        said.append(f"version {stated['version']} of {stated.get('on')}")
-    elif stated:
-        said.append("a draft")
-    return f"{folder}: {', '.join(said)}" if said else str(folder)
+    """`out: Anytown Council, 2021-06, public, version 2 of 2021-07-30`."""
+    if not stated:
+        return f"{folder}: its {RELEASE} cannot be understood, so that nothing says what this is"
+    version = "a draft"
+    if stated["version"] is not None:
+        version = f"version {stated['version']} of {stated['on']}"
+    return f"{folder}: {stated['council']}, {stated['month']}, {stated['audience']}, {version}"

@@ -18,23 +18,30 @@ from openscorecard.periods import Month
 
 
 class EntryKind(StrEnum):
-    """TEXT stands from then on. CONFLICT came in from a workbook that was older than what stood
-    here: kept beside it. SETTLED: somebody looked at the text that stood and answers for it."""
+    """TEXT stands from then on. CONFLICT was written from something older than what stood here:
+    kept beside it. SETTLED: somebody looked at the text that stood and answers for it. SIGNED,
+    RETURNED and UNSIGNED: what its owner decided about the text and figures of then."""
 
     TEXT = "text"
     REMOVED = "removed"
     CONFLICT = "conflict"
     SETTLED = "settled"
+    SIGNED = "signed"
+    RETURNED = "returned"
+    UNSIGNED = "unsigned"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that happened to one indicator's comment. `by` is a role, never a name.
+    """One thing that happened to one indicator's comment. `by` is a role, never a name; `account`
+    is the number of the web application's account that did it, "" for a command.
 
     `public_text` is what the public reads in its place, None for the same text. `version` (of
     SETTLED) says which text was looked at, `because` why it may stand, and `numbers` which of its
     numbers were in question then: `2 = LAC6 (val), 2021-06`, the number said and the hidden figure
-    that it equals.
+    that it equals. `figures` (of SIGNED, RETURNED and UNSIGNED) is the version of the figures that
+    the owner saw, as `version` is that of the text, and `numbers` are those figures as printed:
+    `June 2021: 2,080`. A TEXT with a `because` was chosen of several in conflict.
     """
 
     ref: str
@@ -46,6 +53,8 @@ class Entry:
     version: str = ""
     because: str = ""
     numbers: tuple[str, ...] = ()
+    figures: str = ""
+    account: str = ""
 
     @property
     def own_version(self) -> str:
@@ -123,10 +132,14 @@ class StoredComments:
         return comment.version if comment else NOTHING
 
     def conflicts(self, ref: str) -> tuple[Entry, ...]:
-        """What came in beside the text that stands, since that was last written or settled."""
+        """What came in beside the text that stands, since that was last written or settled. No
+        removal and no decision of an owner makes an end of it."""
         found: tuple[Entry, ...] = ()
         for entry in self.history(ref):
-            found = (*found, entry) if entry.kind is EntryKind.CONFLICT else ()
+            if entry.kind is EntryKind.CONFLICT:
+                found = (*found, entry)
+            elif entry.kind in (EntryKind.TEXT, EntryKind.SETTLED):
+                found = ()
         return found
 
     def with_entry(self, entry: Entry) -> StoredComments:

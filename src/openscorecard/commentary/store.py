@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 from openscorecard.commentary.entries import Entry, EntryKind, StoredComment, StoredComments
-from openscorecard.errors import InputError
+from openscorecard.errors import InputError, InternalError
 from openscorecard.files import replace_file
 from openscorecard.locks import locked
 from openscorecard.periods import Month
@@ -19,13 +20,15 @@ from openscorecard.periods import Month
 __all__ = [
     "StoredComment",
     "StoredComments",
+    "change_comments",
     "comments_path",
     "read_comments",
     "read_earlier",
     "write_comments",
 ]
 
-_KEYS = {"ref", "kind", "by", "at", "text", "public_text", "version", "because", "numbers"}
+_TEXTS = ("ref", "kind", "by", "text", "public_text", "version", "because", "figures", "account")
+_KEYS = {*_TEXTS, "at", "numbers"}
 _HEAD = """\
 # Comments on {month}. Written by `scorecard comments`.
 # Entries are only ever added: the newest text of a ref is the one that stands.
@@ -75,6 +78,27 @@ def write_comments(root: Path, comments: StoredComments) -> None:
         replace_file(path, as_toml(comments).encode("utf-8"))
 
 
+def change_comments(
+    root: Path,
+    month: Month,
+    change: Callable[[StoredComments], StoredComments],
+    wait: float = 5.0,
+) -> StoredComments:
+    """Reads the month's comments, changes them and writes them as one step that nobody comes
+    between; gives them as they then are. `change` may only add entries, and may raise: then nothing
+    is written. InputError where another holds the comments for longer than `wait` seconds.
+    """
+    path = comments_path(root, month)
+    with locked(path.parent, wait=wait):
+        held = read_comments(root, month)
+        changed = change(held)
+        if changed.entries[: len(held.entries)] != held.entries:
+            raise InternalError("an entry of the comments would be lost")
+        if changed != held:
+            replace_file(path, as_toml(changed).encode("utf-8"))
+        return changed
+
+
 def as_toml(comments: StoredComments) -> str:
     parts = [_HEAD.format(month=comments.month.long, iso=comments.month.iso)]
     parts += [_entry_as_toml(entry) for entry in comments.entries]
@@ -97,6 +121,9 @@ def _entry_as_toml(entry: Entry) -> str:
         lines.append(f"version = {_quoted(entry.version)}")
     if entry.because:
         lines.append(f"because = {_quoted(entry.because)}")
+    for key, said in (("figures", entry.figures), ("account", entry.account)):
+        if said:
+            lines.append(f"{key} = {_quoted(said)}")
     if entry.numbers:
         lines += ["numbers = [", *(f"  {_quoted(number)}," for number in entry.numbers), "]"]
     return "\n".join(lines) + "\n"

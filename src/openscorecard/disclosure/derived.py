@@ -66,14 +66,20 @@ def without(
 def _row(row: Row, cover: Cover) -> Row:
     ref = row.indicator.ref
     history = tuple(_figure(ref, figure, cover) for figure in row.history)
-    changed = {
-        figure.note.rstrip(".")
-        for figure in (*row.on_record, *row.history, *row.figures)
-        if figure.note and _figure(ref, figure, cover).note != figure.note
-    }
-    notes = [
-        cover.note(ref, note) for note in row.notes if not any(text in note for text in changed)
-    ]
+    changed: dict[str, str] = {}  # notes of figures that say less now: as the row repeats them
+    unsaid: set[str] = set()
+    for figure in (*row.on_record, *row.history, *row.figures):
+        told = _figure(ref, figure, cover).note
+        if figure.note and told != figure.note:
+            unsaid.add(figure.note.rstrip("."))
+            changed[_of_month(figure, figure.note)] = (
+                _of_month(figure, told) if told.endswith(REVISED) else ""
+            )
+    repeated = (
+        changed.get(note, "" if any(text in note for text in unsaid) else note)
+        for note in row.notes
+    )
+    notes = [cover.note(ref, note) for note in repeated]
     charted = [figure.status for figure in history] == [figure.status for figure in row.history]
     public = replace(
         row,
@@ -87,6 +93,11 @@ def _row(row: Row, cover: Cover) -> Row:
         chart_text=row.chart_text if charted else chart_text(row.indicator, history),
     )
     return replace(public, notes=_distinct(note for note in notes if not _of_hidden(note, public)))
+
+
+def _of_month(figure: Figure, note: str) -> str:
+    """A figure's note as its row repeats it (scorecard/build.py)."""
+    return f"{figure.month.long}: {note.rstrip('.')}."
 
 
 def _of_hidden(note: str, public: Row) -> bool:
@@ -110,16 +121,30 @@ def _figure(ref: str, figure: Figure, cover: Cover) -> Figure:
             )
         if figure.status is FigureStatus.NOT_APPLICABLE and figure.note != BETWEEN_QUARTERS:
             return Figure(figure.month, HIDDEN, HIDDEN.shorthand, note=cover.reason)  # tells a 0
-        note = _status_reason(figure)  # no figure of its own, but another note may tell one
-        return replace(figure, numerator=None, denominator=None, load=None, note=note)
+        return replace(  # no figure of its own, but a note or a mark may tell of one
+            figure,
+            printed=figure.status.shorthand,
+            revised=False,
+            numerator=None,
+            denominator=None,
+            load=None,
+            note=_status_reason(figure),
+        )
     near = any((one, figure.month) in cover.hidden for one in cover.tied[ref])
     return replace(
         figure,
         numerator=None if near else figure.numerator,
         denominator=None if near else figure.denominator,
         load=None,
-        note=cover.note(ref, without_number_before(figure.note)) or _status_reason(figure),
+        note=_note_told(ref, figure, cover),
     )
+
+
+def _note_told(ref: str, figure: Figure, cover: Cover) -> str:
+    """The figure's note as far as it may be told. That it was revised may, whatever else goes."""
+    note = without_number_before(figure.note)
+    revised = REVISED if note.endswith(REVISED) else ""
+    return cover.note(ref, note) or revised or _status_reason(figure)
 
 
 REVISED = "another figure was published before"

@@ -55,8 +55,10 @@ def under_key(inputs: Iterable[Fingerprint], key: bytes) -> tuple[Fingerprint, .
     return tuple(told)
 
 
-def _changed(cell: ChangedCell) -> dict[str, str]:
-    return {"ref": cell.ref, "column": cell.column, "was": cell.was, "now": cell.now}
+def _changed(cell: ChangedCell) -> dict[str, str | None]:
+    """`was` is null where it is withheld, and "" where nothing stood."""
+    was = None if cell.withheld else cell.was
+    return {"ref": cell.ref, "column": cell.column, "was": was, "now": cell.now}
 
 
 def _input(one: Fingerprint) -> dict[str, str]:

@@ -140,7 +140,7 @@ def _measures(row: Row, report: Month) -> Iterator[tuple[Month, Measure]]:
 def _of_figure(figure: Figure) -> Iterator[Measure]:
     value = _value("value", figure.value, figure.status, figure.printed, figure.note)
     if figure.status is not FigureStatus.VALUE:
-        yield value
+        yield replace(value, revised="yes") if figure.revised else value
         return
     yield replace(value, revised="yes" if figure.revised else "no")
     for name, part in (("numerator", figure.numerator), ("denominator", figure.denominator)):

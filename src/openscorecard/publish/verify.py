@@ -51,6 +51,8 @@ def verify(folder: Path) -> tuple[Finding, ...]:
     if isinstance(stated, Finding):
         return (stated,)
     problems = list(_own_form(content, stated))
+    if not problems and not _says_which(stated):
+        problems.append(_altered("does not say which release it is"))
     outputs = _outputs(stated)
     if isinstance(outputs, Finding):
         return (*problems, outputs)
@@ -85,9 +87,10 @@ _NAME_ONE = "name a folder that `scorecard publish` wrote"
 
 
 def stated_release(folder: Path) -> dict[str, Any]:
-    """What release.json says, unverified; {} where it cannot be understood."""
+    """What release.json says, unverified; {} where it cannot be understood: it is no JSON, or does
+    not say which release it is."""
     stated = _parsed(release_bytes(folder))
-    return {} if isinstance(stated, Finding) else stated
+    return {} if isinstance(stated, Finding) or not _says_which(stated) else stated
 
 
 def sealed(content: dict[str, Any]) -> bytes:
@@ -116,6 +119,18 @@ def _parsed(content: bytes) -> dict[str, Any] | Finding:
     except (ValueError, RecursionError):
         return _altered("cannot be read as JSON: it was damaged or altered")
     return stated if isinstance(stated, dict) else _altered("does not hold what it should")
+
+
+def _says_which(stated: dict[str, Any]) -> bool:
+    """Whether it names the council, the page, and a version with its day; a draft has neither of
+    these two, and says so by null."""
+    identity = ("council", "month", "audience")
+    if not all(isinstance(stated.get(key), str) and stated[key] for key in identity):
+        return False
+    version, on = stated.get("version", ""), stated.get("on", "")
+    if version is None:
+        return on is None
+    return type(version) is int and version > 0 and isinstance(on, str) and on != ""
 
 
 def _own_form(content: bytes, stated: dict[str, Any]) -> tuple[Finding, ...]:

@@ -175,13 +175,14 @@ def _no_figure(indicator: Indicator, month: Month, seen: Observation | None) -> 
     if seen is None:
         status = FigureStatus.OUTSIDE_COVERAGE
         return Figure(month, status, status.shorthand)
+    revised = seen.released_before is not None
     return Figure(
         month=month,
         status=seen.status,
-        printed=seen.status.shorthand,
+        printed=seen.status.shorthand + (" [r]" if revised else ""),
         vintage=seen.vintage,
         load=seen.load,
-        revised=seen.released_before is not None,
+        revised=revised,
         note=seen.note,
     )
 

@@ -21,6 +21,8 @@ from openscorecard.scorecard.signals.settings import SignalSettings
 from openscorecard.scorecard.verdict import Verdict
 from openscorecard.units import Arrow
 
+WRITTEN_BEFORE = "Written before this figure was corrected."
+
 
 class FigureStatus(StrEnum):
     """VALUE is the only one with a number."""
@@ -130,13 +132,21 @@ class Comparator:
 @dataclass(frozen=True, slots=True)
 class Comment:
     """What the responsible person says; `by` is a role. `headline` is its first sentence and
-    `rest` what follows. `month` is the month that it was written about."""
+    `rest` what follows. `month` is the month that it was written about. `corrected_since` are the
+    numbers that it quotes and that its indicator's cells said when it was written: each as it was
+    printed then, and as the cell stands now."""
 
     text: str
     headline: str
     rest: str
     by: str
     month: Month
+    corrected_since: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def remark(self) -> str:
+        """What every medium prints beneath it; "" for most."""
+        return WRITTEN_BEFORE if self.corrected_since else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,64 +6,108 @@ however it was made. What may not be told to the public any more is not told her
 
 from __future__ import annotations
 
-import dataclasses
-import datetime as dt
-import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import replace
-from enum import Enum
 from fractions import Fraction
-from typing import Any
 
-from openscorecard.periods import Month
-from openscorecard.scorecard.page import FigureStatus, Row, Scorecard
+from openscorecard.scorecard.page import Change, FigureStatus, Row, Scorecard
 from openscorecard.scorecard.release import ChangedCell
-from openscorecard.scorecard.signals.words import HIDDEN
+from openscorecard.scorecard.signals.words import HIDDEN, NOT_JUDGED, USUAL
+from openscorecard.scorecard.verdict import JudgedMonth, Rule, Side, Signal, Verdict
+from openscorecard.statistics.ranges import printed
+from openscorecard.units import Arrow
 
 Cells = Mapping[str, Mapping[str, str]]  # ref: column: as printed
 
 HIDDEN_FIGURE = FigureStatus.HIDDEN.shorthand
-COMMENTARY, VERDICT = "commentary", "verdict"
+COMMENTARY, VERDICT, USUAL_RANGE = "commentary", "verdict", "usual_range"
+COUNTED, OUT_OF = "counted", "out_of"  # of a month: `counted_2021-06`
+SIGNAL, STANDING = "signal", "standing"  # of a month before, and against a comparator
+_SINCE_KEPT = (COUNTED, OUT_OF, "move_", "arrow_", SIGNAL, STANDING, USUAL_RANGE)
+_WORDS = {
+    Signal.CONCERN: "Concern",
+    Signal.IMPROVEMENT: "Improvement",
+    Signal.NONE: USUAL,
+    Signal.NOT_JUDGED: NOT_JUDGED,
+}
 
 
 def printed_cells(page: Scorecard) -> dict[str, dict[str, str]]:
-    """What stands in each cell: `{"M1": {"2021-06": "2,080", "change_month": "15%", ...}}`."""
+    """What stands in each cell of any medium: `{"M1": {"2021-06": "2,080", "counted_2021-06": "7",
+    "change_month": "15%", "move_month": "up 279", ...}}`."""
     return {row.indicator.ref: _cells(row) for row in page.rows}
 
 
 def _cells(row: Row) -> dict[str, str]:
-    cells = {figure.month.iso: figure.printed for figure in row.history}
-    cells |= {figure.month.iso: figure.printed for figure in row.figures}
-    cells |= {
-        "change_month": row.change_month.printed,
-        "change_year": row.change_year.printed,
-        "average_12m": row.average_12m.printed,
-        "maximum_12m": row.maximum_12m.printed,
-    }
+    cells: dict[str, str] = {}
+    for figure in (*row.history, *row.figures):
+        cells[figure.month.iso] = figure.printed
+        for name, part in ((COUNTED, figure.numerator), (OUT_OF, figure.denominator)):
+            if part is not None:
+                cells[f"{name}_{figure.month.iso}"] = _count(part)
+    for span, change in (("month", row.change_month), ("year", row.change_year)):
+        cells[f"change_{span}"] = change.printed
+        cells[f"move_{span}"] = _move(change)
+        cells[f"arrow_{span}"] = "" if change.arrow is None else change.arrow.glyph
+    cells["average_12m"] = row.average_12m.printed
+    cells["maximum_12m"] = row.maximum_12m.printed
     cells |= {one.key: one.printed for one in row.comparators}
+    cells |= {f"{STANDING}_{one.against}": one.sentence for one in row.standings}
     if row.verdict is not None:
-        cells[VERDICT] = f"{row.verdict.word}: {row.verdict.reason}"
+        cells |= _judged(row, row.verdict)
     if row.comment is not None:
         cells[COMMENTARY] = row.comment.text
     return cells
 
 
+def _judged(row: Row, verdict: Verdict) -> dict[str, str]:
+    """The signal, the usual range, and the signals of the months before."""
+    cells = {VERDICT: f"{verdict.word}: {verdict.reason}"}
+    if verdict.usual is not None:
+        cells[USUAL_RANGE] = "{} to {}".format(*verdict.usual)
+    shown = {figure.month for figure in (*row.history, *row.figures)} - {row.latest.month}
+    for one in verdict.chart:
+        if one.month in shown and one.value is not None:
+            cells[f"{SIGNAL}_{one.month.iso}"] = _month_word(one, verdict)
+    return cells
+
+
+def _month_word(judged: JudgedMonth, verdict: Verdict) -> str:
+    if judged.signal is not Signal.NEUTRAL:
+        return _WORDS[judged.signal]
+    below = judged.side is Side.BELOW
+    if judged.rule is Rule.TREND or verdict.judged_on == "change":
+        return "Unusual fall" if below else "Unusual rise"
+    return "Unusually low" if below else "Unusually high"
+
+
+def _move(change: Change) -> str:
+    """`up 279`, `down 8 pts`, `no change`; "" where the plain move is not known."""
+    if change.way is None or not change.moved:
+        return ""
+    return "no change" if change.way is Arrow.LEVEL else f"{change.way.value} {change.moved}"
+
+
+def _count(number: Fraction) -> str:
+    return printed(number, 0 if number.denominator == 1 else 1)
+
+
 def changed_cells(before: Cells, now: Cells, audience: str) -> tuple[ChangedCell, ...]:
     """The cells that print otherwise, in the page's order; a row that is no more comes last.
 
-    To the public `was` is "" where the cell is hidden now, and for every comment: what was taken
-    out of one may be what had to go.
+    From the public `was` is withheld where the cell is hidden now, and of every comment: what was
+    taken out of one may be what had to go. Columns that an older program kept no record of are not
+    compared.
     """
+    kept_all = any("move_month" in cells for cells in before.values())
     found: list[ChangedCell] = []
     for ref in (*now, *(one for one in before if one not in now)):
         there, here = before.get(ref, {}), now.get(ref, {})
         for column in (*here, *(one for one in there if one not in here)):
             was, stands = there.get(column, ""), here.get(column, "")
-            if was == stands:
+            if was == stands or (column.startswith(_SINCE_KEPT) and not kept_all):
                 continue
-            told = was if audience == "internal" or _may_be_told(column, here, stands) else ""
-            found.append(ChangedCell(ref, column, told, stands))
+            told = not was or audience == "internal" or _may_be_told(column, here, stands)
+            found.append(ChangedCell(ref, column, was if told else "", stands, withheld=not told))
     return tuple(found)
 
 
@@ -73,39 +117,3 @@ def _may_be_told(column: str, here: Mapping[str, str], stands: str) -> bool:
     if column == VERDICT:
         return not stands.startswith(HIDDEN)
     return bool(stands) and HIDDEN_FIGURE not in stands
-
-
-def content_hash(page: Scorecard, made_by: str) -> str:
-    """One hash of everything that a renderer could print, whichever release it is; `made_by` is
-    what writes it, versions included."""
-    text = json.dumps([made_by, _plain(replace(page, release=None))], ensure_ascii=False)
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
-
-
-def _plain(value: Any) -> Any:
-    if value is None or (isinstance(value, (str, int, bool)) and not isinstance(value, Enum)):
-        return value
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, (Fraction, dt.date)):
-        return str(value)
-    if isinstance(value, Month):
-        return value.iso
-    if dataclasses.is_dataclass(value):
-        return [_plain(getattr(value, name)) for name in _names(type(value))]
-    if isinstance(value, Mapping):
-        return sorted(([_plain(key), _plain(one)] for key, one in value.items()), key=str)
-    if isinstance(value, (set, frozenset)):
-        return sorted((_plain(one) for one in value), key=str)
-    if isinstance(value, (tuple, list)):
-        return [_plain(one) for one in value]
-    return repr(value)
-
-
-_NAMES: dict[type, tuple[str, ...]] = {}
-
-
-def _names(kind: type) -> tuple[str, ...]:
-    if kind not in _NAMES:
-        _NAMES[kind] = tuple(field.name for field in dataclasses.fields(kind))
-    return _NAMES[kind]

@@ -14,15 +14,18 @@ from dataclasses import dataclass
 class ChangedCell:
     """A cell that another version printed otherwise.
 
-    `column` is named as in JSON: a month (`2021-06`), `change_month`, `change_year`,
-    `average_12m`, `maximum_12m`, `sn`, `eng`, `region`, `verdict` or `commentary`; `was` and `now`
-    are what stood and stands there. To the public `was` is "" where it may not be told any more.
+    `column` is a month (`2021-06`), that month's `counted_2021-06`, `out_of_2021-06` or
+    `signal_2021-06`; `change_`, `move_` or `arrow_` with `month` or `year`; `average_12m`,
+    `maximum_12m`; `sn`, `eng`, `region`, or `standing_` with one of these; `verdict`,
+    `usual_range` or `commentary`. `was` and `now` are what stood and stands there, "" for nothing.
+    `withheld`: something stood there, and may not be told to the public any more; `was` is "".
     """
 
     ref: str
     column: str
     was: str
     now: str
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,12 +44,25 @@ def _printed(root: Path, page: Scorecard) -> _Printed:
 
 
 def _row(row: Row, printed: _Printed) -> Row:
+    shown = tuple(_figure(row, one, printed) for one in row.figures)
+    repeated = {
+        _repeated(before): _repeated(now)
+        for before, now in zip(row.figures, shown, strict=True)
+        if now.note != before.note
+    }
+    notes = (repeated.get(note, note) for note in row.notes)
     return replace(
         row,
-        figures=tuple(_figure(row, one, printed) for one in row.figures),
+        figures=shown,
         history=tuple(_figure(row, one, printed) for one in row.history),
         on_record=tuple(_figure(row, one, printed) for one in row.on_record),
+        notes=tuple(note for note in notes if note),
     )
+
+
+def _repeated(figure: Figure) -> str:
+    """A figure's note as its row repeats it; "" where it has none."""
+    return f"{figure.month.long}: {figure.note.rstrip('.')}." if figure.note else ""
 
 
 def _figure(row: Row, figure: Figure, printed: _Printed) -> Figure:

@@ -22,7 +22,7 @@ from openscorecard.catalogue.indicator import Catalogue, Indicator
 from openscorecard.errors import InputError
 from openscorecard.periods import Month
 from openscorecard.scorecard.build import BETWEEN_QUARTERS
-from openscorecard.scorecard.observation import Observation, Observations
+from openscorecard.scorecard.observation import NOTHING, Observation, Observations
 from openscorecard.scorecard.page import Figure, FigureStatus, Row, Scorecard, Source, Vintage
 from openscorecard.scorecard.wording import PUBLISHED_AS, figure_text
 from openscorecard.statistics.ranges import half_up
@@ -189,14 +189,16 @@ def _other_before(
 
 
 def _marked(now: Observation, versions: list[ReleasedHere], indicator: Indicator) -> Observation:
-    """The observation, which stands, with the newest release that said another figure. It names no
-    reason: the page has to read the same before its own correction is kept and after."""
-    if now.value is None or now.released_before is not None:
+    """The observation, which stands, with the newest release that said another figure: a number
+    where there is none now counts too. It names no reason: the page has to read the same before
+    its own correction is kept and after."""
+    if now.released_before is not None:
         return now
     before = _other_before(versions, now.value, _page_digits(now, indicator))
     if before is None:
         return now
-    note = _joined(now.note, _said_before(before, indicator, ""))
+    plain = NOTHING if now.status is FigureStatus.NOT_APPLICABLE and not now.note else now.note
+    note = _joined(plain, _said_before(before, indicator, ""))
     return replace(now, released_before=before.value, note=note)
 
 

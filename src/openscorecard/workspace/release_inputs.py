@@ -1,7 +1,9 @@
 """What a month's page was made from, each with its hash, and what of it has changed since.
 
 The order is fixed: loads, published statistics, the settings, the definitions, the comments. No
-large file is read: loads and published files carry their hashes.
+large file is read: loads and published files carry their hashes. A load is what was read into it,
+and what was taken out of it since: a child who was forgotten is in figures counted before, and in
+none counted anew.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from openscorecard.workspace.comparators import FILE as STATED
 from openscorecard.workspace.folder import Workspace
 from openscorecard.workspace.load import sha256_of
 from openscorecard.workspace.published import published_folder
+from openscorecard.workspace.records_load import Forgotten, all_records_loads
 from openscorecard.workspace.settings import FILE as SETTINGS
 
 LOAD, STATISTICS, OF_SETTINGS = "load", "statistics", "settings"
@@ -43,7 +46,11 @@ def inputs_of(
     """Everything that the month's page was made from. `page` is the whole one, with its sources; it
     looks back on the comments of `earlier_comments` months. InputError for a file that cannot be
     read."""
-    found = [Fingerprint(LOAD, one.load, one.sha256) for one in page.sources]
+    gone = {one.id: one.forgotten for one in all_records_loads(workspace.loads)}
+    found = [
+        Fingerprint(LOAD, one.load, _of_load(one.sha256, gone.get(one.load, ())))
+        for one in page.sources
+    ]
     for entry in entries(published_folder(workspace)):
         found.append(Fingerprint(STATISTICS, f"{entry.file} ({entry.id})", entry.sha256))
     root = workspace.root
@@ -100,6 +107,14 @@ def _sentence(kind: str, name: str, of_one: str, of_several: str) -> str:
     if kind == LOAD and not name.startswith("release "):
         name = f"load {name}"
     return f"{name} {of_one}"
+
+
+def _of_load(read: str, forgotten: Sequence[Forgotten]) -> str:
+    """The hash of what was read, alone where nothing was taken out of it."""
+    if not forgotten:
+        return read
+    lines = [f"{read}\n", *(f"without {one.rows} rows since {one.on}\n" for one in forgotten)]
+    return sha256_of("".join(lines).encode("utf-8"))
 
 
 def _own_definitions() -> str:

@@ -1,7 +1,8 @@
 """The releases kept in a workspace: `releases/2021-06-public-1/release.json` and what beside it.
 
 Each folder is written whole beside its place and then renamed: a killed command leaves all of a
-release or nothing. A release is never written over.
+release or nothing. A release is never written over. While one is damaged no page is made: without
+it an earlier month could show another figure than was published.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import re
 import secrets
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,8 +26,10 @@ from openscorecard.periods import Month
 from openscorecard.scorecard.release import ChangedCell, EarlierRelease, Release
 
 FOLDER, RECORD, PLACE, KEY = "releases", "release.json", "place.json", "key"
+KEY_BYTES = 32
 _NAME = re.compile(r"(\d{4}-\d{2})-(internal|public)-([1-9]\d*)")
 _NEW = ".new-"
+_DAMAGE = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, InputError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +47,54 @@ class KeptRelease:
 
     @property
     def id(self) -> str:
-        return f"release {self.month.iso} version {self.release.version}"
+        """Both audiences have versions of their own, so it names the audience too."""
+        return f"release {self.month.iso} {self.audience} version {self.release.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class DamagedRelease:
+    """The folder of a release that is no whole release any more, and what is amiss in it."""
+
+    folder: Path
+    found: str
+
+
+def releases_in(root: Path) -> tuple[tuple[KeptRelease, ...], tuple[DamagedRelease, ...]]:
+    """All releases in the order in which they were made, and those that cannot be read."""
+    place = root / FOLDER
+    if not place.is_dir():
+        return (), ()
+    kept: list[KeptRelease] = []
+    damaged: list[DamagedRelease] = []
+    for folder in sorted(one for one in _listed(place) if _NAME.fullmatch(one.name)):
+        try:
+            kept.append(_read(folder))
+        except _DAMAGE as error:
+            damaged.append(DamagedRelease(folder, _amiss(folder, error)))
+    kept.sort(key=lambda one: (one.sequence, one.folder.name))
+    return tuple(kept), tuple(damaged)
 
 
 def kept_releases(root: Path) -> tuple[KeptRelease, ...]:
-    """All releases in the order in which they were made; InputError for one that cannot be read."""
-    place = root / FOLDER
-    if not place.is_dir():
-        return ()
-    found = [_read(one) for one in place.iterdir() if _NAME.fullmatch(one.name)]
-    return tuple(sorted(found, key=lambda one: (one.sequence, one.folder.name)))
+    """All releases in the order in which they were made; InputError, with the folder and what to
+    do, where one cannot be read."""
+    kept, damaged = releases_in(root)
+    if damaged:
+        first, *others = damaged
+        also = ", ".join(one.folder.name for one in others)
+        found = f"the release cannot be read: {first.found}"
+        raise InputError(
+            f"{found}; nor can {also}" if also else found,
+            where=str(first.folder),
+            todo=f"{PUT_BACK} (`scorecard releases` lists those that are whole)",
+        )
+    return kept
+
+
+PUT_BACK = (
+    "put the whole folder back from a copy of the workspace; without it an earlier month could "
+    "show another figure than was published"
+)
 
 
 def last_release(root: Path, month: Month, audience: str) -> KeptRelease | None:
@@ -100,12 +141,15 @@ def keep_release(
 
 
 def set_key(root: Path, key: bytes) -> None:
-    """Gives a workspace that has released nothing a key that is known beforehand: the demonstration
-    is the same each time."""
+    """Gives a workspace that has none a key of 32 bytes that is known beforehand: the demonstration
+    is the same each time. InputError where it has another one: what it released rests on that."""
     path = root / FOLDER / KEY
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_synced(path, key)
-    path.chmod(0o600)
+    with locked(path.parent):
+        if not path.exists():
+            _write_key(path, key)
+        elif path.read_bytes() != key:
+            raise InputError("the workspace has a key of its own", where=str(path),
+                             todo="leave it: public releases rest on it")  # fmt: skip
 
 
 def key_of(root: Path) -> bytes:
@@ -117,48 +161,81 @@ def key_of(root: Path) -> bytes:
             if any(one.audience == "public" for one in kept_releases(root)):
                 todo = "put it back from a copy: public releases rest on it"
                 raise InputError("the key is not there", where=str(path), todo=todo)
-            handle, part = tempfile.mkstemp(prefix=".key-", dir=path.parent)  # mode 0600
-            with os.fdopen(handle, "wb") as file:
-                file.write(secrets.token_bytes(32))
-                file.flush()
-                os.fsync(file.fileno())
-            Path(part).replace(path)
+            _write_key(path, secrets.token_bytes(KEY_BYTES))
         key = path.read_bytes()
-    if len(key) != 32:
+    if len(key) != KEY_BYTES:
         raise InputError("the key is not whole", where=str(path), todo="put it back from a copy")
     return key
+
+
+def _write_key(path: Path, key: bytes) -> None:
+    """Whole or not at all, and never to be read by others; under `locked`."""
+    handle, part = tempfile.mkstemp(prefix=".key-", dir=path.parent)  # mode 0600
+    with os.fdopen(handle, "wb") as file:
+        file.write(key)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(part).replace(path)
+    sync_folder(path.parent)
 
 
 def _name(month: Month, audience: str, version: int) -> str:
     return f"{month.iso}-{audience}-{version}"
 
 
-def _read(folder: Path) -> KeptRelease:
+def _listed(place: Path) -> list[Path]:
     try:
-        content = (folder / RECORD).read_bytes()
-        raw = json.loads(content)
-        month, audience = Month.parse(raw["month"]), str(raw["audience"])
-        release = Release(
-            int(raw["version"]),
-            dt.date.fromisoformat(raw["on"]),
-            str(raw["reason"]),
-            tuple(
-                ChangedCell(one["ref"], one["column"], one["was"], one["now"])
-                for one in raw["changed"]
-            ),
-            tuple(
-                EarlierRelease(
-                    int(one["version"]), dt.date.fromisoformat(one["on"]), str(one["reason"])
-                )
-                for one in raw["earlier"]
-            ),
-        )
-        if folder.name != _name(month, audience, release.version):
-            raise ValueError("of another page")
-        sequence = int(json.loads((folder / PLACE).read_bytes())["sequence"])
-        digest = hashlib.sha256(content).hexdigest()
-        return KeptRelease(sequence, month, audience, release, str(raw["made_by"]), digest, folder)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, InputError) as error:
-        raise InputError("the release cannot be read", where=str(folder),
-                         todo="put the folder back from a copy: it says what was published",
+        return list(place.iterdir())
+    except OSError as error:
+        raise InputError(f"the releases cannot be read ({error.strerror or error})",
+                         where=str(place), todo="see that you may read the workspace",
                          ) from error  # fmt: skip
+
+
+def _read(folder: Path) -> KeptRelease:
+    content = (folder / RECORD).read_bytes()
+    raw = json.loads(content)
+    month, audience = Month.parse(raw["month"]), str(raw["audience"])
+    release = Release(
+        int(raw["version"]),
+        dt.date.fromisoformat(raw["on"]),
+        str(raw["reason"]),
+        tuple(
+            ChangedCell(one["ref"], one["column"], one["was"] or "", one["now"], one["was"] is None)
+            for one in raw["changed"]
+        ),
+        tuple(
+            EarlierRelease(
+                int(one["version"]), dt.date.fromisoformat(one["on"]), str(one["reason"])
+            )
+            for one in raw["earlier"]
+        ),
+    )
+    if folder.name != _name(month, audience, release.version):
+        raise InputError(f"its {RECORD} is that of another release", where="", todo="")
+    sequence = int(json.loads((folder / PLACE).read_bytes())["sequence"])
+    digest = hashlib.sha256(content).hexdigest()
+    return KeptRelease(sequence, month, audience, release, str(raw["made_by"]), digest, folder)
+
+
+def _amiss(folder: Path, error: Exception) -> str:
+    """What is amiss in a folder that could not be read, in few words."""
+    if isinstance(error, InputError) and not error.where:
+        return error.found
+    not_there = damage_in(folder, (RECORD, PLACE))
+    return not_there or f"its {RECORD} or {PLACE} does not say what it should"
+
+
+def damage_in(folder: Path, names: Iterable[str]) -> str:
+    """What is amiss with the first of these JSON files of a release that is not whole; "" where
+    all of them are."""
+    for name in names:
+        try:
+            json.loads((folder / name).read_bytes())
+        except FileNotFoundError:
+            return f"its {name} is not there"
+        except OSError as refused:
+            return f"its {name} cannot be opened ({refused.strerror or refused})"
+        except (ValueError, RecursionError):
+            return f"its {name} is damaged"
+    return ""

@@ -20,10 +20,14 @@ from typing import Any
 import openscorecard
 from openscorecard import __version__
 from openscorecard.errors import InputError
+from openscorecard.scorecard.content_hash import changed_texts, content_hash, text_hashes
+from openscorecard.scorecard.corrections import by_row, column_words, is_comment
 from openscorecard.scorecard.page import Scorecard
-from openscorecard.scorecard.printed_cells import changed_cells, content_hash, printed_cells
+from openscorecard.scorecard.printed_cells import changed_cells, printed_cells
 from openscorecard.scorecard.release import ChangedCell, EarlierRelease, Fingerprint, Release
+from openscorecard.scorecard.wording import listed
 from openscorecard.workspace.releases import RECORD, KeptRelease, last_release
+from openscorecard.workspace.withdrawal import withdrawal_of
 
 PAGE = "page.json"
 # What writes the media, beside the program itself: a newer one may give other bytes.
@@ -42,6 +46,38 @@ class Planned:
     inputs: tuple[Fingerprint, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class SinceLast:
+    """How a page stands to the last release of it. `last` is None where there is none; `same` says
+    that it would be that version again; else `changed` are the cells, and `texts` names what else,
+    that read otherwise. A page whose last version was withdrawn is never that version again."""
+
+    last: KeptRelease | None = None
+    same: bool = False
+    changed: tuple[ChangedCell, ...] = ()
+    texts: tuple[str, ...] = ()
+    made_by: str = ""
+    withdrawn: bool = False
+
+    @property
+    def needs_reason(self) -> bool:
+        return self.last is not None and not self.same
+
+
+def since_last(page: Scorecard, root: Path) -> SinceLast:
+    """The page as it would be released, held against the last release of it."""
+    last = last_release(root, page.month, page.audience)
+    if last is None:
+        return SinceLast()
+    kept = _kept_page(last)
+    withdrawn = withdrawal_of(last.folder) is not None
+    if kept["content"] == content_hash(page, made_by()) and not withdrawn:
+        return SinceLast(last, same=True, made_by=kept["made_by"])
+    changed = changed_cells(kept["cells"], printed_cells(page), page.audience)
+    texts = changed_texts(kept.get("texts", {}), text_hashes(page)) if "texts" in kept else ()
+    return SinceLast(last, False, changed, tuple(texts), kept["made_by"], withdrawn)
+
+
 def plan_release(page: Scorecard, root: Path, on: dt.date | None, reason: str) -> Planned:
     """The release that the page is; `on` is its day if it is a new one (None: today).
 
@@ -49,7 +85,8 @@ def plan_release(page: Scorecard, root: Path, on: dt.date | None, reason: str) -
     the month's end or before the version that it replaces.
     """
     reason = " ".join(reason.split())
-    last = last_release(root, page.month, page.audience)
+    since = since_last(page, root)
+    last = since.last
     day = on or dt.date.today()
     where = f"the {page.audience} page of {page.month.long}"
     if last is None:
@@ -61,8 +98,7 @@ def plan_release(page: Scorecard, root: Path, on: dt.date | None, reason: str) -
                 todo="leave out --reason: this is its first version",
             )
         return Planned(Release(1, day))
-    kept = _kept_page(last)
-    if kept["content"] == content_hash(page, made_by()):
+    if since.same:
         if reason and reason != last.release.reason:
             raise InputError(
                 f"nothing has changed since version {last.release.version} of "
@@ -71,13 +107,12 @@ def plan_release(page: Scorecard, root: Path, on: dt.date | None, reason: str) -
                 todo="leave out --reason to write the same version again",
             )
         return _again(last)
-    changed = changed_cells(kept["cells"], printed_cells(page), page.audience)
     if not reason:
-        raise _needs_a_reason(last, changed, kept["made_by"], where)
+        raise _needs_a_reason(page, last, since)
     _refuse_day(day, page, last, where)
     before = EarlierRelease(last.release.version, last.release.on, last.release.reason)
     earlier = (*last.release.earlier, before)
-    return Planned(Release(last.release.version + 1, day, reason, changed, earlier))
+    return Planned(Release(last.release.version + 1, day, reason, since.changed, earlier))
 
 
 def _kept_page(last: KeptRelease) -> dict[str, Any]:
@@ -101,10 +136,12 @@ def cells_of(kept: KeptRelease) -> dict[str, dict[str, str]]:
 
 
 def page_bytes(page: Scorecard) -> bytes:
-    """What a later version is held against: the cells as printed, and one hash of all the rest."""
+    """What a later version is held against: the cells as printed, a hash of each text round them,
+    and one of the whole page."""
     content = {
         "made_by": made_by(),
         "content": content_hash(page, made_by()),
+        "texts": text_hashes(page),
         "cells": printed_cells(page),
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
@@ -160,30 +197,37 @@ def _refuse_day(day: dt.date, page: Scorecard, last: KeptRelease | None, where: 
         )
 
 
-def _needs_a_reason(
-    last: KeptRelease, changed: tuple[ChangedCell, ...], made_before: str, where: str
-) -> InputError:
+def _needs_a_reason(page: Scorecard, last: KeptRelease, held: SinceLast) -> InputError:
+    changed, texts = held.changed, held.texts
     since = f"version {last.release.version} of {last.release.on.isoformat()}"
     if changed:
         number = len(changed)
         cells = "1 cell reads" if number == 1 else f"{number:,} cells read"
         found = f"{cells} otherwise than in {since}:\n"
-        found += "\n".join(f"  {_in_words(one)}" for one in changed[:_SHOWN])
+        first = [cell for row in by_row(changed) for cell in row.cells][:_SHOWN]
+        found += "\n".join(f"  {_in_words(one, page)}" for one in first)
         if number > _SHOWN:
             found += f"\n  and {number - _SHOWN:,} more"
-    elif made_before != made_by():
+    elif held.withdrawn:
+        found = f"{since} was withdrawn"
+    elif held.made_by != made_by():
         found = f"{since} was made by other versions of the program, and its files would differ"
     else:
         found = f"no cell reads otherwise than in {since}, but texts around them do"
+    if texts and not changed:
+        found += f": {listed(texts)}"
     return InputError(
         found,
-        where=where,
+        where=f"the {page.audience} page of {page.month.long}",
         todo='say why with --reason "...", which makes it a new version, or write a draft with '
         "--draft",
     )
 
 
-def _in_words(cell: ChangedCell) -> str:
-    if cell.column == "commentary":
-        return f"{cell.ref}: the comment"
-    return f"{cell.ref}, {cell.column}: {cell.was or '…'} → {cell.now or '…'}"
+def _in_words(cell: ChangedCell, page: Scorecard) -> str:
+    """The cell by the words of its column's heading."""
+    if is_comment(cell):
+        return f"{cell.ref}, the comment"
+    names = {one.key: one.name for row in page.rows for one in row.comparators}
+    column = column_words(cell.column, page.month, names)
+    return f"{cell.ref}, {column}: {cell.was or '…'} → {cell.now or '…'}"

@@ -93,9 +93,12 @@ def revisions_of(
     ref: str,
     until: Month | None = None,
     tell: Tell = nobody,
+    *,
+    with_rows: bool = True,
 ) -> tuple[Revision, ...]:
     """Every month that a load has closed (to `until`), oldest first. Empty where there are no case
-    records."""
+    records. Without `with_rows` the figures alone, which takes a tenth of the time: `rows` are
+    None then where figures differ."""
     indicator = find_indicator(catalogue, ref)
     ref = indicator.ref
     loads = own_loads(workspace)
@@ -125,7 +128,9 @@ def revisions_of(
             rows=(),
             first=first.get(month),
         )
-        if one.differs and indicator.kind is not Kind.SUPPLIED:
+        if one.differs and not with_rows:
+            one = replace(one, rows=None)
+        elif one.differs and indicator.kind is not Kind.SUPPLIED:
             tell(f"comparing the rows of {month.long}")
             one = replace(one, rows=_moved(workspace, catalogue, indicator, month, load, newest))
         found.append(one)

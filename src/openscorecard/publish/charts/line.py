@@ -42,6 +42,7 @@ from openscorecard.publish.charts.month_axis import TALL as AXIS_TALL
 from openscorecard.publish.charts.month_axis import month_axis
 from openscorecard.publish.charts.scale import Axis, Point, Scale, axis, points, runs
 from openscorecard.publish.charts.svg import dot, drawing, path
+from openscorecard.publish.charts.told import told_of
 from openscorecard.publish.charts.value_labels import told_points, value_labels
 from openscorecard.scorecard.page import Row, Vintage
 from openscorecard.scorecard.verdict import Signal
@@ -154,14 +155,14 @@ def _draw(
         height=foot + AXIS_TALL,
         ident=f"line-{'wide' if frame.wide else 'narrow'}",
         title=f"{row.indicator.short_name}, {months[0].long} to {months[-1].long}",
-        description=_description(row),
+        description=_description(row, months),
         css="only-wide" if frame.wide else "only-narrow",
     )
 
 
-def _description(row: Row) -> str:
+def _description(row: Row, months: tuple[Month, ...]) -> str:
     """The chart in words, from the numbers that it draws."""
-    parts = [row.chart_text, *(f"{level.told}." for level in level_lines(row))]
+    parts = [told_of(row, months), *(f"{level.told}." for level in level_lines(row))]
     verdict = row.verdict
     if verdict is not None:
         if verdict.usual is not None:

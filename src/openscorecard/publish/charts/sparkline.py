@@ -22,6 +22,7 @@ from openscorecard.publish.charts.limits import Place, band, extremes, limits, r
 from openscorecard.publish.charts.marks import signal_mark
 from openscorecard.publish.charts.scale import Point, Scale, points, runs
 from openscorecard.publish.charts.svg import dot, drawing, element, path
+from openscorecard.publish.charts.told import told_of
 from openscorecard.scorecard.page import Row
 from openscorecard.scorecard.verdict import Rule, Signal
 from openscorecard.units import Unit
@@ -66,7 +67,7 @@ def sparkline(row: Row, months: tuple[Month, ...], *, of: str = "spark") -> Mark
         height=HEIGHT,
         ident=f"{of}-{row.indicator.id}",
         title=f"{row.indicator.short_name}, {first.long} to {months[-1].long}",
-        description=_description(row),
+        description=_description(row, months),
         css="spark",
     )
 
@@ -114,12 +115,13 @@ def _special(row: Row) -> dict[Month, Signal]:
     return found | dict.fromkeys(run_to_latest(verdict), verdict.signal)
 
 
-def _description(row: Row) -> str:
+def _description(row: Row, months: tuple[Month, ...]) -> str:
     """The chart in words, and the verdict where there is one to give."""
     verdict = row.verdict
+    told = told_of(row, months)
     if verdict is None or verdict.signal is Signal.NOT_JUDGED:
-        return row.chart_text
-    parts = [row.chart_text]
+        return told
+    parts = [told]
     if verdict.usual is not None:
         parts.append(f"Usual range {verdict.usual[0]} to {verdict.usual[1]}.")
     said = ": ".join(words for words in (verdict.word, verdict.reason) if words)

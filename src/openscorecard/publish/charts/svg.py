@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from openscorecard.publish.minus import true_minus
+
 
 def number(value: float) -> str:
     """A coordinate: one decimal, none where it is whole, never `-0`.
@@ -18,13 +20,14 @@ def number(value: float) -> str:
 
 
 def element(tag: str, text: str | None = None, **attributes: str | float) -> str:
-    """One element. `class_` gives class, `text_anchor` gives text-anchor; text is escaped."""
+    """One element. `class_` gives class, `text_anchor` gives text-anchor; text is escaped, and a
+    number in it below 0 has the minus sign."""
     words = [tag]
     for name, value in attributes.items():
         printed = number(value) if isinstance(value, (int, float)) else str(escape(value))
         words.append(f'{name.rstrip("_").replace("_", "-")}="{printed}"')
     opening = " ".join(words)
-    return f"<{opening}/>" if text is None else f"<{opening}>{escape(text)}</{tag}>"
+    return f"<{opening}/>" if text is None else f"<{opening}>{escape(true_minus(text))}</{tag}>"
 
 
 def path(points: Iterable[tuple[float, float]], css: str) -> str:

@@ -1,7 +1,10 @@
 """The figures on a line, each where it covers the least: above a peak, below a dip.
 
+One rule places them all. A figure stands on the plot, never among the names beside it; clear of
+words, points and the line itself; then where the fewest level lines and edges pass; then nearest.
 Up to thirteen points all have theirs where the drawing is wide; a phone's has as many as fit. Of
-more points only the latest, the highest and the lowest have one. The table of months has them all.
+more points only the latest, the highest and the lowest have one, and of these only the latest must:
+another that would lie on the line is left to the table of months, which has them all.
 """
 
 from __future__ import annotations
@@ -17,6 +20,9 @@ from openscorecard.publish.charts.svg import element
 
 Spot = tuple[float, float]
 Stroke = tuple[Spot, Spot]
+
+_OVER = 4.0  # how far a figure may reach over the plot's left end, towards the scale's numbers
+_FURTHER = (0, 8, 16, 26)  # how much further off than close by it may stand
 
 
 def told_points(drawn: list[Point]) -> list[Point]:
@@ -42,17 +48,19 @@ def value_labels(
     Where every month has its name every figure is written; else those that have room.
     """
     taken = beside + [Box(x - 5, y - 5, x + 5, y + 5) for x, y in spots.values()]
-    strokes = [pair for run in joined for pair in pairwise(spots[p.index] for p in run)]
-    strokes += levels
+    line = [pair for run in joined for pair in pairwise(spots[p.index] for p in run)]
     must_all = frame.wide and not frame.many
     parts = []
     for place, point in enumerate(told_points(drawn)):
         words = point.figure.printed
         seats = _seats(spots[point.index], words, _is_peak(point, drawn), frame)
-        seat = _clearest((s for s in seats if _is_free(s, taken)), strokes)
-        if seat is None and not must_all and place > 0:
+        around = (min(one.box.left for one in seats), max(one.box.right for one in seats))
+        near, edges = _between(line, *around), _between(levels, *around)
+        free = (one for one in seats if not any(one.box.meets(box) for box in taken))
+        seat, crossed = _clearest(free, near, edges)
+        if place > 0 and not must_all and (seat is None or crossed):
             continue
-        seat = seat or _clearest(seats, strokes) or seats[0]
+        seat = seat or _clearest(seats, near, edges)[0] or seats[0]
         taken.append(seat.box)
         top, foot = (banded or {}).get(point.index, (0.0, 0.0))
         halo = "halo-b" if top < seat.y - 5 < foot else "halo"
@@ -72,44 +80,49 @@ class Seat:
     box: Box
 
 
-def _is_free(seat: Seat, taken: list[Box]) -> bool:
-    return not any(seat.box.meets(box) for box in taken)
+def _between(strokes: list[Stroke], left: float, right: float) -> list[Stroke]:
+    """Those that reach in between the two."""
+    return [one for one in strokes if one[1][0] > left and one[0][0] < right]
 
 
-def _clearest(seats: Iterable[Seat], strokes: list[Stroke]) -> Seat | None:
-    """The seat that the fewest lines cross; of equals, the first. None where there is no seat."""
-    best, fewest = None, len(strokes) + 1
+def _clearest(
+    seats: Iterable[Seat], line: list[Stroke], levels: list[Stroke]
+) -> tuple[Seat | None, int]:
+    """The seat that the line crosses least, then that the fewest levels cross; of equals the first.
+    And how often the line does; None where there is no seat."""
+    best, least = None, (len(line) + 1, 0)
     for seat in seats:
-        crossed = 0
-        for stroke in strokes:
-            crossed += seat.box.crosses(*stroke)
-            if crossed >= fewest:
-                break
-        if crossed < fewest:
-            best, fewest = seat, crossed
-        if not fewest:
+        crossed = sum(seat.box.crosses(*stroke) for stroke in line)
+        if crossed > least[0]:
+            continue
+        cost = (crossed, sum(seat.box.crosses(*stroke) for stroke in levels))
+        if cost < least:
+            best, least = seat, cost
+        if not any(cost):
             break
-    return best
+    return best, least[0]
 
 
 def _seats(spot: Spot, words: str, peak: bool, frame: Frame) -> list[Seat]:
-    """The places around a point, best first; among many points also those a line further off."""
+    """The places around a point, the nearest first, a peak's above before below. On a phone's year
+    the months stand so close that one further off would be taken for another's."""
     x, y = spot
     above, below = y - 11, y + 11 + frame.size * 0.75
-    sides = [above, below] if peak else [below, above]
-    tried = [(x, side, "middle") for side in sides]
-    tried += [(x + shift, side, "middle") for side in sides for shift in (12, -12)]
-    tried += [(x + 9, y + 5, "start"), (x - 9, y + 5, "end")]
-    if frame.many:
-        for off in (8, 16, 26):
-            further = [side + (off if side > y else -off) for side in sides]
-            tried += [(x + move, side, "middle") for side in further for move in (0, 14, -14)]
+    sides = [(above, -1), (below, 1)] if peak else [(below, 1), (above, -1)]
+    tried = []
+    for off in _FURTHER if frame.wide or frame.many else _FURTHER[:1]:
+        heights = [side + off * way for side, way in sides]
+        tried += [(x, height, "middle") for height in heights]
+        tried += [(x + move, height, "middle") for height in heights for move in (12, -12)]
+        if not off:
+            tried += [(x + 9, y + 5, "start"), (x - 9, y + 5, "end")]
     seats = [Seat(a, b, c, Box.of_text(words, a, b, frame.size, c)) for a, b, c in tried]
+    right = frame.right if frame.wide else frame.width
     inside = [
         seat
         for seat in seats
-        if seat.box.left >= 0
-        and seat.box.right <= frame.width
+        if seat.box.left >= frame.left - _OVER
+        and seat.box.right <= right
         and seat.box.bottom < frame.foot
         and seat.box.top >= 0
     ]

@@ -54,7 +54,7 @@ def origins(card: Scorecard, row: Row) -> tuple[Origin, ...]:
 
 
 def _page_words(source: Source) -> str:
-    """A load of a printed page, or a release made here: `Release 2021-05 version 2: ...`."""
+    """A load of a printed page, or a release made here: `Release 2021-05 public version 2: ...`."""
     name = source.load if source.load.startswith("release ") else f"load {source.load}"
     return f"{name[0].upper()}{name[1:]}: {source.file}."
 

@@ -52,13 +52,15 @@ class ChangeView:
 
 @dataclass(frozen=True, slots=True)
 class CommentView:
-    """`stale` names the month of a comment that is not about this one."""
+    """`stale` names the month of a comment that is not about this one. `remark` stands beneath it,
+    "" where there is none."""
 
     headline: str
     rest: list[str]
     by: str
     month: str
     stale: str
+    remark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +188,7 @@ def comment_view(comment: Comment | None, month: Month) -> CommentView | None:
         by=comment.by,
         month=comment.month.long,
         stale="" if comment.month == month else comment.month.long,
+        remark=comment.remark,
     )
 
 

@@ -6,14 +6,14 @@ import re
 from importlib.resources import files
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BaseLoader, Environment, PackageLoader, StrictUndefined
 
 from openscorecard.errors import InputError, InternalError
 from openscorecard.periods import Month
 from openscorecard.publish import fonts, release_words
 from openscorecard.publish.charts.benchmarks import key_shape
 from openscorecard.publish.charts.marks import key_signal
-from openscorecard.publish.downloads import DOWNLOADS
+from openscorecard.publish.downloads import DOWNLOADS, Download
 from openscorecard.publish.html import matters_view, overview, words
 from openscorecard.publish.html.indicator_view import indicator_view
 from openscorecard.publish.html.judging import judging_view
@@ -26,6 +26,7 @@ from openscorecard.publish.html.row_view import (
     row_view,
 )
 from openscorecard.publish.html.signal_view import but_the_year
+from openscorecard.publish.minus import true_minus
 from openscorecard.scorecard.page import Row, Scorecard
 from openscorecard.scorecard.verdict import Signal
 
@@ -66,35 +67,38 @@ def site(card: Scorecard) -> dict[str, bytes]:
         _check_id(section.id)
     months = shared_months(card)
     views = [row_view(card, row, months) for row in card.rows]
-    shared = {"card": card, "words": words, "tolerance": overview.tolerance(card)}
-    shared["key_shape"] = key_shape
-    shared["but_the_year"] = but_the_year
-    shared["codes"] = words.codes(
-        hides=words.may_hide(card), revised=release_words.has_revised(card)
-    )
-    shared["release"] = release_words
-    shared["downloads"] = DOWNLOADS
-    templates = _templates()
+    shared = shared_values(card)
+    made = templates(PackageLoader(_PACKAGE, "templates"))
 
     def render(template: str, up: str, **values: object) -> bytes:
-        text = templates.get_template(template).render(up=up, **shared, **values)
+        text = made.get_template(template).render(up=up, **shared, **values)
         return text.encode("utf-8", errors="replace")
 
     pages = {
-        "index.html": render("index.html", "", **_index_values(card, views, months)),
-        "table.html": render("table.html", "", **_table_values(card)),
-        "about.html": render(
-            "about.html",
-            "",
-            sections=_sections(card, views),
-            judging=judging_view(card),
-            shape={signal.value: key_signal(signal) for signal in Signal},
-        ),
+        "index.html": render("index.html", "", **index_values(card, views, months)),
+        "table.html": render("table.html", "", **table_values(card)),
+        "about.html": render("about.html", "", **about_values(card, views)),
     }
     for at, row in enumerate(card.rows):
         view = indicator_view(card, at)
         pages[f"indicators/{file_name(row)}"] = render("indicator.html", "../", page=view)
     return pages | _assets()
+
+
+def shared_values(
+    card: Scorecard, downloads: tuple[Download, ...] = DOWNLOADS
+) -> dict[str, object]:
+    """What every page's template takes, but for `up`, the way to the first page."""
+    return {
+        "card": card,
+        "words": words,
+        "tolerance": overview.tolerance(card),
+        "key_shape": key_shape,
+        "but_the_year": but_the_year,
+        "codes": words.codes(hides=words.may_hide(card), revised=release_words.has_revised(card)),
+        "release": release_words,
+        "downloads": downloads,
+    }
 
 
 def shared_months(card: Scorecard) -> tuple[Month, ...]:
@@ -110,11 +114,12 @@ def _check_id(ident: str) -> None:
         raise InternalError(f"{ident!r} cannot stand in a file name or an address")
 
 
-def _index_values(
+def index_values(
     card: Scorecard, views: list[RowView], months: tuple[Month, ...]
 ) -> dict[str, object]:
+    """What the template of the first page takes."""
     return {
-        "sections": _sections(card, views),
+        "sections": sections_of(card, views),
         "months": months,
         "data_items": overview.data_items(card, views),
         "glance": [
@@ -134,7 +139,15 @@ def _index_values(
     }
 
 
-def _sections(card: Scorecard, views: list[RowView]) -> list[dict[str, object]]:
+def about_values(card: Scorecard, views: list[RowView]) -> dict[str, object]:
+    return {
+        "sections": sections_of(card, views),
+        "judging": judging_view(card),
+        "shape": {signal.value: key_signal(signal) for signal in Signal},
+    }
+
+
+def sections_of(card: Scorecard, views: list[RowView]) -> list[dict[str, object]]:
     """The sections that have rows, each with them and its anchor."""
     return [
         {
@@ -166,7 +179,7 @@ def _of(views: list[RowView], section: str) -> list[RowView]:
     return [view for view in views if view.row.indicator.section == section]
 
 
-def _table_values(card: Scorecard) -> dict[str, object]:
+def table_values(card: Scorecard) -> dict[str, object]:
     return {
         "heads": _comparator_heads(card.rows),
         "roles": any(row.indicator.owner or row.indicator.reporter for row in card.rows),
@@ -187,14 +200,21 @@ def _comparator_heads(rows: tuple[Row, ...]) -> list[tuple[str, str, str]]:
     return list(found.values())
 
 
-def _templates() -> Environment:
+def templates(loader: BaseLoader) -> Environment:
+    """The templates' own ways: what is printed, escaped and refused."""
     return Environment(
-        loader=PackageLoader(_PACKAGE, "templates"),
+        loader=loader,
         autoescape=True,
+        finalize=_printed,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def _printed(value: object) -> object:
+    """What a template prints: text with the minus sign; drawings and numbers as they are."""
+    return true_minus(value) if type(value) is str else value
 
 
 def _assets() -> dict[str, bytes]:

@@ -56,10 +56,18 @@ def missing_words(missing: set[str]) -> str:
     """The sentence that a paper prints once; "" where every character could be set."""
     if not missing:
         return ""
-    named = "; ".join(
-        f"{unicodedata.name(one, 'unnamed').lower()} (U+{ord(one):04X})" for one in sorted(missing)
-    )
+    named = "; ".join(f"{name_of(one)} ({code_of(one)})" for one in sorted(missing))
     return f"{MARK} stands for a character that this document’s typeface cannot show: {named}."
+
+
+def name_of(character: str) -> str:
+    """As Unicode names it: `slightly smiling face`."""
+    return unicodedata.name(character, "unnamed").lower()
+
+
+def code_of(character: str) -> str:
+    """`U+1F642`."""
+    return f"U+{ord(character):04X}"
 
 
 def _text(text: str, missing: set[str]) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from openscorecard.errors import InternalError
+from openscorecard.publish.minus import true_minus
 from openscorecard.publish.pdf.characters import missing_words, settable
 
 FONT = "Source Sans Pro"
@@ -31,7 +32,7 @@ def compiled(template: str, data: Mapping[str, Any]) -> bytes:
     import typst
 
     missing: set[str] = set()
-    said = settable(data, missing)
+    said = settable(_printed(data), missing)
     said["missing_characters"] = missing_words(missing)
     with as_file(files(_PACKAGE) / "templates") as folder:
         try:
@@ -50,6 +51,15 @@ def compiled(template: str, data: Mapping[str, Any]) -> bytes:
         told = "; ".join(str(warning) for warning in warnings)
         raise InternalError(f"{template} was set with warnings: {told}")
     return bytes(made)
+
+
+def _printed(value: Any) -> Any:
+    """The data with the minus sign in every text; drawings have it already."""
+    if isinstance(value, str):
+        return value if value.startswith("<svg") else true_minus(value)
+    if isinstance(value, Mapping):
+        return {key: _printed(one) for key, one in value.items()}
+    return [_printed(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 @cache

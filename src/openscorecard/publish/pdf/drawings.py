@@ -7,6 +7,7 @@ the same tokens are written out here. The words are the drawing's own title and 
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import unescape
 
 from openscorecard.errors import InternalError
@@ -46,6 +47,14 @@ text{{font-family:"{FONT}";fill:{INK}}}
 path:not([class]){{fill:{NOTE_WASH};stroke:{INK};stroke-width:1.5;stroke-linejoin:round}}
 """
 STYLE = "".join(_STYLE.splitlines())
+_RULES = [
+    (selector, f"{{{declared}}}")
+    for rule in STYLE.split("}")[:-1]
+    for selectors, _, declared in [rule.partition("{")]
+    for selector in selectors.split(",")
+]
+_CLASSES = re.compile(r' class="([^"]*)"')
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _NAMED = re.compile(r"<title[^>]*>(.*?)</title><desc[^>]*>(.*?)</desc>", re.DOTALL)
 _OPENING = re.compile(r"<svg [^>]*?(viewBox=\"[^\"]*\" width=\"[^\"]*\" height=\"[^\"]*\")[^>]*>")
 
@@ -54,14 +63,27 @@ def for_paper(drawn: str) -> str:
     """The drawing by itself: with its style, without the words that only a screen reader needs."""
     body = _NAMED.sub("", drawn, count=1)
     # Characters that XML may not hold would make the drawing unreadable; the font has none of them.
-    body = "".join(
-        " " if ord(letter) < 32 and letter not in "\t\n\r" else letter for letter in body
-    )
-    opening = f'<svg xmlns="http://www.w3.org/2000/svg" \\1><style>{STYLE}</style>'
+    body = _CONTROL.sub(" ", body)
+    used = frozenset(name for names in set(_CLASSES.findall(body)) for name in names.split())
+    style = _style(used, plain="<path d=" in body, words="<text" in body)
+    opening = f'<svg xmlns="http://www.w3.org/2000/svg" \\1><style>{style}</style>'
     made, times = _OPENING.subn(opening, body, count=1)
     if times != 1:
         raise InternalError("a drawing has no size of its own and cannot be set on paper")
     return made
+
+
+@cache
+def _style(used: frozenset[str], *, plain: bool, words: bool) -> str:
+    """The rules that a drawing with these classes needs, in their order: a drawing that carries
+    all of them is mostly style. `plain`: it has a path without a class."""
+
+    def needed(selector: str) -> bool:
+        if selector.startswith("."):
+            return used.issuperset(selector[1:].split("."))
+        return words if selector == "text" else plain
+
+    return "".join(selector + declared for selector, declared in _RULES if needed(selector))
 
 
 def spoken(drawn: str) -> str:

@@ -19,9 +19,12 @@ from openscorecard.publish.pdf.drawings import figure, mark
 from openscorecard.publish.pdf.paper_indicator import indicator_part
 from openscorecard.publish.pdf.tags import with_row_headers
 from openscorecard.publish.release_words import (
+    DRAFT,
     changed_lines,
     earlier_lines,
     has_revised,
+    is_draft,
+    published_line,
     release_line,
 )
 from openscorecard.scorecard.page import Row, Scorecard
@@ -42,11 +45,7 @@ def paper_data(card: Scorecard) -> dict[str, Any]:
     months = shared_months(card)
     codes = words.codes(hides=words.may_hide(card), revised=has_revised(card))
     sections = [
-        {
-            "title": section.title,
-            "rows": [indicator_part(card, row) for row in rows],
-            "count": words.counted(len(rows), "indicator", "indicators"),
-        }
+        _section(card, section.id, section.title, rows)
         for section in card.sections
         if (rows := card.of_section(section.id))
     ]
@@ -56,8 +55,8 @@ def paper_data(card: Scorecard) -> dict[str, Any]:
         "month": card.month.long,
         "standing": release_line(card),
         "notice": notice(card),
-        "internal": card.audience != "public",
-        "is_draft": card.release is None,
+        "footer": footer(card),
+        "is_draft": is_draft(card),
         "contact": card.contact,
         "judged": any(row.verdict is not None for row in card.rows),
         "matters": [
@@ -98,12 +97,31 @@ def paper_data(card: Scorecard) -> dict[str, Any]:
     }
 
 
+def _section(card: Scorecard, ident: str, title: str, rows: tuple[Row, ...]) -> dict[str, Any]:
+    """A section with its indicators; `half` ends the first half of its list of contents."""
+    parts = [indicator_part(card, row) for row in rows]
+    return {
+        "title": title,
+        "anchor": f"section-{ident}",
+        "rows": parts,
+        "half": parts[(len(parts) - 1) // 2]["anchor"],
+        "last": parts[-1]["anchor"],
+    }
+
+
 def notice(card: Scorecard) -> str:
     """Whom it is for."""
     if card.audience != "public":
         return "Internal version. It holds small numbers of children and is not for publication."
     hidden = "Small numbers are hidden." if card.small_counts else ""
     return f"Public version. {hidden}".strip()
+
+
+def footer(card: Scorecard) -> str:
+    """What every page says of itself: which version it is, of which day, and for whom."""
+    internal = "Internal: not for publication."
+    said = f"{DRAFT}." if is_draft(card) else published_line(card)
+    return f"{said} {'Public.' if card.audience == 'public' else internal}"
 
 
 def _glance(card: Scorecard, title: str, rows: tuple[Row, ...], ident: str) -> dict[str, Any]:

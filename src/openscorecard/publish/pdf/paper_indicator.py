@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from openscorecard.findings import Severity
@@ -19,6 +20,7 @@ from openscorecard.scorecard.page import Change, Row, Scorecard
 from openscorecard.units import Unit
 
 LONG_WORD = 40  # letters: a longer one, a ruled line for example, may break
+_LISTED = re.compile(r"([-–•*·]|\(?\w{1,2}[.)])\s")  # how people begin the lines of a list
 LONG = 700  # letters: a comment longer than this may go on over the page
 
 
@@ -29,7 +31,7 @@ def indicator_part(card: Scorecard, row: Row) -> dict[str, Any]:
     comment = comment_view(row.comment, card.month)
     text = row.comment.text if row.comment else ""
     return {
-        "id": row.indicator.id,
+        "anchor": f"row-{row.indicator.id}",
         "name": row.indicator.short_name,
         "ref": row.indicator.ref,
         "full": "" if row.indicator.name == row.indicator.short_name else row.indicator.name,
@@ -52,8 +54,12 @@ def indicator_part(card: Scorecard, row: Row) -> dict[str, Any]:
         if comment is None
         else {
             "headline": breakable(comment.headline, LONG_WORD),
-            "rest": [breakable(one, LONG_WORD) for one in comment.rest],
+            "rest": [
+                {"words": breakable(one, LONG_WORD), "listed": bool(_LISTED.match(one))}
+                for one in comment.rest
+            ],
             "by": ", ".join(words for words in (comment.by, comment.month) if words),
+            "remark": comment.remark,
             "stale": f"No comment for {card.month.long}. The last one:" if comment.stale else "",
         },
         "flows": len(text) > LONG,

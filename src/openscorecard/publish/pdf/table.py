@@ -1,8 +1,7 @@
 """The classic table for the panel, A3 landscape: every figure of the page and every comment whole.
 
 Takes a `Scorecard`; gives `panel-table.pdf`. What the template gets is printed texts alone.
-A row never splits over two pages, so a comment that is longer than a row can bear is begun in its
-row and stands whole under "Longer comments".
+A row never splits over two pages; see table_comments.py for what that means for long comments.
 """
 
 from __future__ import annotations
@@ -11,21 +10,30 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from openscorecard.publish.html.row_view import ChangeView, change_view, changes_of, comment_view
+from openscorecard.publish.html.row_view import ChangeView, change_view, changes_of
 from openscorecard.publish.html.signal_view import signal_view
 from openscorecard.publish.pdf.breaks import breakable
 from openscorecard.publish.pdf.compile import compiled
+from openscorecard.publish.pdf.table_comments import is_longer, row_comment, whole_comment
 from openscorecard.publish.pdf.tags import with_row_headers
-from openscorecard.publish.release_words import correction_line, published_line
+from openscorecard.publish.release_words import (
+    FOLLOWS,
+    ChangedLine,
+    changed_lines,
+    correction_line,
+    earlier_lines,
+    published_line,
+)
 from openscorecard.publish.workbook.figures import DIRECTIONS, comparator_names
-from openscorecard.publish.workbook.notes import Note, numbered_notes, shorthand
-from openscorecard.scorecard.page import Change, Comment, FigureStatus, Row, Scorecard
+from openscorecard.publish.workbook.notes import Note, numbered_notes, shorthand, words_in_cells
+from openscorecard.scorecard.page import Change, FigureStatus, Row, Scorecard
 from openscorecard.scorecard.verdict import Signal
 from openscorecard.statistics.ranges import printed
 
-LONGEST = 1500  # characters of a comment in its row: about a third of a page
-BEGUN = 700  # how much of a longer one stands there
-_LINE = 55  # what a line of the column holds: a paragraph costs one more
+HEADING_CELLS = 2  # of a row: the reference and the name
+MOST_CORRECTIONS = 12  # changed cells that the first page lists
+WHOLE_LIST = "about.html, or the sheet Corrections of scorecard.xlsx,"
+_SHORT = 60  # characters of what was or is printed: a comment is longer
 _SHAPE = {Signal.CONCERN: "diamond", Signal.IMPROVEMENT: "circle", Signal.NEUTRAL: "square"}
 
 Roles = tuple[str, str]
@@ -38,7 +46,7 @@ def write_table_pdf(scorecard: Scorecard, path: Path) -> None:
 
 
 def table_pdf(scorecard: Scorecard) -> bytes:
-    return with_row_headers(compiled("table.typ", table_data(scorecard)))
+    return with_row_headers(compiled("table.typ", table_data(scorecard)), HEADING_CELLS)
 
 
 def table_data(scorecard: Scorecard) -> Printed:
@@ -50,7 +58,7 @@ def table_data(scorecard: Scorecard) -> Printed:
         "council": scorecard.council,
         "month": month.long,
         "audience": _audience(scorecard),
-        "release": _release(scorecard),
+        "release": published_line(scorecard),
         "correction": correction_line(scorecard),
         "legend": _legend(scorecard),
         "months": [item.short for item in scorecard.months],
@@ -58,7 +66,8 @@ def table_data(scorecard: Scorecard) -> Printed:
         "year_before": month.plus(-12).short,
         "comparators": list(_labels(scorecard).values()),
         "sections": _sections(scorecard, notes),
-        "longer": [_whole(row) for row in scorecard.rows if is_longer(row.comment)],
+        "corrections": _corrections(scorecard),
+        "longer": [whole_comment(row) for row in scorecard.rows if is_longer(row.comment)],
         "notes": [_note(note) for note in notes],
     }
 
@@ -69,23 +78,28 @@ def _audience(scorecard: Scorecard) -> str:
     return "Internal: holds small numbers, not for publication"
 
 
-def _release(scorecard: Scorecard) -> str:
-    """The line that all media have; a first version's number stands on paper too."""
-    line = published_line(scorecard)
-    release = scorecard.release
-    return f"Version 1. {line}" if release is not None and release.version == 1 else line
-
-
 def _legend(scorecard: Scorecard) -> list[str]:
+    """What the marks mean that stand in the table; of others nobody need read."""
     tolerance = printed(scorecard.arrow_tolerance)
     names = comparator_names(scorecard)
     others = "; ".join(f"{label}: {name}" for label, name in names.items())
+    texts = [text for row in scorecard.rows for text in _printed_in(row)]
+    codes, words = "; ".join(shorthand(texts)), ". ".join(words_in_cells(texts))
     return [
-        "; ".join(shorthand(scorecard)) + ".",
-        "n/a: no % change can be given. Local: no comparable measure exists.",
+        *(f"{told}." for told in (codes, words) if told),
         f"Changes: the plain move (percentages in points, pts), then the % change with its arrow: "
         f"↑ up by {tolerance}% or more, ↓ down by {tolerance}% or more, → between.",
         *([f"{others}."] if others else []),
+    ]
+
+
+def _printed_in(row: Row) -> list[str]:
+    return [
+        *(one.printed for one in row.figures),
+        *(one.printed for one in changes_of(row)),
+        row.average_12m.printed,
+        row.maximum_12m.printed,
+        *(one.printed for one in row.comparators),
     ]
 
 
@@ -134,7 +148,9 @@ def _row(
         "ref": breakable(row.indicator.ref, 9),
         "name": breakable(row.indicator.name, 24),
         "roles": breakable(_roles_words(_roles(row), usual), 24),
-        "notes": " ".join(note.mark for note in notes if row.indicator.ref in note.about),
+        "notes": " ".join(
+            _unbroken(note.mark) for note in notes if row.indicator.ref in note.about
+        ),
         "figures": [item.printed for item in row.figures],
         "shape": shape,
         "changes": [_change(change, scorecard) for change in changes_of(row)],
@@ -144,8 +160,12 @@ def _row(
         "others": [by_key[key].printed if key in by_key else "" for key in keys],
         "signal": breakable(f"{signal.word}{why}", 16),
         "strong": bool(shape),
-        "comment": _comment(scorecard, row),
+        "comment": row_comment(row, scorecard.month),
     }
+
+
+def _unbroken(mark: str) -> str:
+    return mark.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _change(change: Change, scorecard: Scorecard) -> list[str]:
@@ -163,53 +183,24 @@ def _moved(view: ChangeView) -> str:
     return view.way if view.level else f"{view.way} {view.moved}"
 
 
-def is_longer(comment: Comment | None) -> bool:
-    """Whether a comment is more than its row can bear."""
-    if comment is None:
-        return False
-    return len(comment.text) + _LINE * comment.text.count("\n") > LONGEST
-
-
-def _comment(scorecard: Scorecard, row: Row) -> Printed:
-    comment = comment_view(row.comment, scorecard.month)
-    if comment is None or row.comment is None:
-        return {"before": "", "paragraphs": [], "whole": ""}
-    longer = is_longer(row.comment)
-    text = _begun(row.comment.text) if longer else row.comment.text
-    before = f"About {comment.stale}." if comment.stale else ""
-    if comment.by and comment.by != row.indicator.reporter:
-        before = f"{before} By: {comment.by}.".strip()
+def _corrections(scorecard: Scorecard) -> Printed:
+    """What a later version prints otherwise than the one before: the first of it without what only
+    follows, and where all of it stands; no lines for a first version and a draft."""
+    changed = changed_lines(scorecard)
+    told = [one for one in changed if one.part != FOLLOWS][:MOST_CORRECTIONS]
+    left = len(changed) - len(told)
     return {
-        "before": breakable(before, 30),
-        "paragraphs": _paragraphs(text),
-        "whole": _anchor(row) if longer else "",
+        "lines": [{"ref": one.ref, "text": breakable(_correction(one), 40)} for one in told],
+        "more": f"{left:,} more: see {WHOLE_LIST} of this publication." if left else "",
+        "earlier": [f"Replaces: {line}" for line in earlier_lines(scorecard)],
     }
 
 
-def _begun(text: str) -> str:
-    """The beginning of a longer comment, up to a whole word. Each break of a line costs one line
-    of the row, so what is many short lines is begun as running text."""
-    flat = " ".join(text.split())[:BEGUN]
-    return f"{flat.rpartition(' ')[0] or flat} …"
-
-
-def _whole(row: Row) -> Printed:
-    comment = row.comment
-    assert comment is not None
-    return {
-        "anchor": _anchor(row),
-        "ref": row.indicator.ref,
-        "name": row.indicator.name,
-        "paragraphs": _paragraphs(comment.text),
-    }
-
-
-def _anchor(row: Row) -> str:
-    return f"comment-{row.indicator.id}"
-
-
-def _paragraphs(text: str) -> list[str]:
-    return [breakable(line.strip(), 30) for line in text.splitlines() if line.strip()]
+def _correction(one: ChangedLine) -> str:
+    """`June 2021: was 2,080, now 2,081`; of a text of more than a few words that it changed."""
+    if max(len(one.was), len(one.now)) > _SHORT:
+        return f"{one.name}: {one.column} changed"
+    return f"{one.name}, {one.column}: was {one.was}, now {one.now}"
 
 
 def _note(note: Note) -> Printed:

@@ -1,4 +1,4 @@
-"""Row headers for a tagged PDF: the first cell of each body row becomes a header of its row.
+"""Row headers for a tagged PDF: the first cells of each body row become headers of their row.
 
 Typst marks column headers alone. A screen reader that stands in a cell says the row's header only
 where the file has one (PDF/UA-1, 7.5).
@@ -10,9 +10,17 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+# Most elements of a paper are these; to look through them for tables would take most of the time.
+_WITHOUT_TABLES = frozenset(
+    f"/{kind}" for kind in ("P", "H1", "H2", "H3", "TOC", "Figure", "Span", "Strong", "Link")
+)
 
-def with_row_headers(pdf: bytes) -> bytes:
+
+def with_row_headers(pdf: bytes, first_cells: int = 1) -> bytes:
     """The same PDF with row headers, packed small; the same bytes for the same bytes.
+
+    `first_cells` is how many cells head a row: a reference alone
+    tells nobody what the row is about.
 
     The marks of PDF/UA in its metadata stay as they are.
     """
@@ -21,7 +29,7 @@ def with_row_headers(pdf: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(pdf)) as document:
         for table in _tables(document.Root.StructTreeRoot):
             for row in _body_rows(table):
-                _make_header(row)
+                _make_headers(row, first_cells)
         out = io.BytesIO()
         document.save(
             out,
@@ -36,9 +44,10 @@ def _tables(root: Any) -> Iterator[Any]:
     waiting = [root]
     while waiting:
         element = waiting.pop()
-        if str(element.get("/S", "")) == "/Table":
+        kind = str(element.get("/S", ""))
+        if kind == "/Table":
             yield element
-        else:
+        elif kind not in _WITHOUT_TABLES:
             waiting.extend(_children(element))
 
 
@@ -51,8 +60,8 @@ def _body_rows(table: Any) -> Iterator[Any]:
             yield from _children(part)
 
 
-def _make_header(row: Any) -> None:
-    """The first cell heads the row. The other cells' own lists of headers name columns alone and
+def _make_headers(row: Any, first_cells: int) -> None:
+    """The first cells head the row. The other cells' own lists of headers name columns alone and
     would shut the row's header out, so they go: scope finds both."""
     import pikepdf
 
@@ -60,7 +69,7 @@ def _make_header(row: Any) -> None:
         for attributes in _attributes(cell):
             if "/Headers" in attributes:
                 del attributes["/Headers"]
-        if at == 0 and str(cell.S) == "/TD":
+        if at < first_cells and str(cell.S) == "/TD":
             cell.S = pikepdf.Name.TH
             kept = [one for one in _attributes(cell) if str(one.get("/O")) != "/Table"]
             spans = [one for one in _attributes(cell) if str(one.get("/O")) == "/Table"]

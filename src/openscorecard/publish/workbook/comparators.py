@@ -96,7 +96,6 @@ def standings_table(scorecard: Scorecard, notes: tuple[Note, ...]) -> TableSheet
             Column("In words", 60),
         ),
         rows=tuple(_standing(row, one) for row in scorecard.rows for one in row.standings),
-        wide=True,
         about="Where the council stands to others over a year, chance allowed for",
     )
 

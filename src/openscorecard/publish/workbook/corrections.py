@@ -17,17 +17,21 @@ def corrections_table(scorecard: Scorecard, notes: tuple[Note, ...]) -> TableShe
         lines=(
             release_line(scorecard),
             "This worksheet holds one table: a row for each cell that the version before printed "
-            "otherwise.",
+            "otherwise. Corrected: the figure, or what it was counted from, has another number. "
+            "Follows: it is made from a corrected figure of its indicator.",
         ),
         columns=(
             Column("Ref.", 15),
             Column("Indicator", 44),
+            Column("What changed", 14),
             Column("Column", 36),
             Column("Was", 40),
             Column("Now", 40),
         ),
         rows=tuple(
-            (text(one.ref), text(one.name), text(one.column), text(one.was), text(one.now))
+            tuple(
+                map(text, (one.ref, one.name, one.part.capitalize(), one.column, one.was, one.now))
+            )
             for one in changed_lines(scorecard)
         ),
         about="What this version prints otherwise than the one before",

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from openscorecard.catalogue.indicator import Direction
-from openscorecard.publish.workbook.notes import AVERAGE, MAXIMUM, Note, marks, shorthand
+from openscorecard.periods import Month
+from openscorecard.publish.workbook.notes import (
+    AVERAGE,
+    MAXIMUM,
+    Note,
+    marks,
+    shorthand,
+    words_in_cells,
+)
 from openscorecard.publish.workbook.table import Cell, Column, TableSheet, figure, text
 from openscorecard.scorecard.page import Change, Comparator, Figure, FigureStatus, Row, Scorecard
 from openscorecard.statistics.ranges import printed
@@ -11,6 +19,7 @@ from openscorecard.units import Arrow
 
 REF = Column("Ref.", 15)
 NAME = Column("Indicator", 44)
+Rows = tuple[tuple[Cell, ...], ...]
 NOTHING_TO_SAY = "An empty cell means that there is nothing to say there."
 DIRECTIONS = {Direction.UP: "Up", Direction.DOWN: "Down", Direction.NONE: "None"}
 
@@ -19,25 +28,25 @@ def figures_table(scorecard: Scorecard, notes: tuple[Note, ...]) -> TableSheet:
     """The page in its classic columns."""
     month = scorecard.month
     labels = _comparator_labels(scorecard)
-    columns = [REF, NAME, Column("Owner", 18), Column("Reporter", 18)]
+    columns = [REF, NAME, Column("Owner", 16), Column("Reporter", 16)]
     columns += [Column(item.short, 9.5, to_the_right=True) for item in scorecard.months]
     columns += [
-        Column(f"% change from {month.plus(-1).short}", 14, to_the_right=True),
-        Column(f"% change from {month.plus(-12).short}", 14, to_the_right=True),
-        Column("Preferred DoT", 14),
+        Column(f"% change from {month.plus(-1).short}", 13, to_the_right=True),
+        Column(f"% change from {month.plus(-12).short}", 13, to_the_right=True),
+        Column("Preferred DoT", 11),
         Column(AVERAGE, 10, to_the_right=True),
         Column(MAXIMUM, 10, to_the_right=True),
     ]
     columns += [Column(label, 10, to_the_right=True) for label in labels.values()]
     columns += [Column("Signal", 26)]
     columns += [Column("Notes", 12), Column(f"Commentary ({month.short})", 70)]
+    rows = tuple(_figures_row(month, row, tuple(labels), notes) for row in scorecard.rows)
     return TableSheet(
         name="Figures",
         title=f"{scorecard.title}, {month.long}",
-        lines=_figures_lines(scorecard),
+        lines=_figures_lines(scorecard, rows),
         columns=tuple(columns),
-        rows=tuple(_figures_row(row, tuple(labels), notes) for row in scorecard.rows),
-        wide=True,
+        rows=rows,
         about="All indicators in the classic columns: months, changes, average, maximum, others",
     )
 
@@ -52,14 +61,14 @@ def comparator_names(scorecard: Scorecard) -> dict[str, str]:
     }
 
 
-def _figures_lines(scorecard: Scorecard) -> tuple[str, ...]:
+def _figures_lines(scorecard: Scorecard, rows: Rows) -> tuple[str, ...]:
     tolerance = printed(scorecard.arrow_tolerance)
     named = comparator_names(scorecard)
     compared = " ".join(f"{label}: {name}." for label, name in named.items())
     return (
         f"This worksheet holds one table with a row for each of {len(scorecard.rows)} indicators. "
         f"{scorecard.council}.",
-        f"{_marks(scorecard)} Local: no comparable measure exists.",
+        *_marks(rows),
         f"Arrows: ↑ up by {tolerance}% or more, ↓ down by {tolerance}% or more, → between. "
         "Preferred DoT: the direction of travel that the council would like. "
         f"{compared}",
@@ -77,12 +86,16 @@ def what_cells_hold(scorecard: Scorecard) -> str:
     )
 
 
-def _marks(scorecard: Scorecard) -> str:
-    marks_ = " ".join(f"{mark}." for mark in shorthand(scorecard))
-    return f"{marks_} n/a: no % change can be given."
+def _marks(rows: Rows) -> tuple[str, ...]:
+    """A line that explains the marks in the table; none where it has none."""
+    texts = [cell.printed for row in rows for cell in row]
+    told = " ".join(f"{mark}." for mark in (*shorthand(texts), *words_in_cells(texts)))
+    return (told,) if told else ()
 
 
-def _figures_row(row: Row, keys: tuple[str, ...], notes: tuple[Note, ...]) -> tuple[Cell, ...]:
+def _figures_row(
+    month: Month, row: Row, keys: tuple[str, ...], notes: tuple[Note, ...]
+) -> tuple[Cell, ...]:
     indicator = row.indicator
     by_key = {item.key: item for item in row.comparators}
     return (
@@ -99,8 +112,18 @@ def _figures_row(row: Row, keys: tuple[str, ...], notes: tuple[Note, ...]) -> tu
         *(_comparator(by_key.get(key)) for key in keys),
         text(signal_words(row)),
         text(marks(notes, indicator.ref)),
-        text(row.comment.text if row.comment else ""),
+        text(_comment(row, month)),
     )
+
+
+def _comment(row: Row, month: Month) -> str:
+    """With what is to be known of it in lines of their own: that it is about an earlier month,
+    that a figure which it quotes was corrected since."""
+    comment = row.comment
+    if comment is None:
+        return ""
+    about = "" if comment.month == month else f"About {comment.month.long}."
+    return "\n".join(filter(None, (about, comment.text, comment.remark)))
 
 
 def _figure(item: Figure) -> Cell:
@@ -132,6 +155,16 @@ def _comparator_labels(scorecard: Scorecard) -> dict[str, str]:
 def changes_table(scorecard: Scorecard, notes: tuple[Note, ...]) -> TableSheet:
     """The same changes in words, for whoever does not see arrows."""
     del notes
+    rows = tuple(
+        (
+            text(row.indicator.ref),
+            text(row.indicator.name),
+            _figure(row.latest),
+            *_change_in_words(row.change_month),
+            *_change_in_words(row.change_year),
+        )
+        for row in scorecard.rows
+    )
     month_before, year_before = scorecard.month.plus(-1).long, scorecard.month.plus(-12).long
     return TableSheet(
         name="Changes",
@@ -141,7 +174,7 @@ def changes_table(scorecard: Scorecard, notes: tuple[Note, ...]) -> TableSheet:
             f"before is {year_before}.",
             "Percentages move in points (pts). Direction: up or down at "
             f"{printed(scorecard.arrow_tolerance)}% or more, level between.",
-            _marks(scorecard),
+            *_marks(rows),
         ),
         columns=(
             REF,
@@ -154,16 +187,7 @@ def changes_table(scorecard: Scorecard, notes: tuple[Note, ...]) -> TableSheet:
             Column("% change on the year before", 15, to_the_right=True),
             Column("Direction on the year before", 15),
         ),
-        rows=tuple(
-            (
-                text(row.indicator.ref),
-                text(row.indicator.name),
-                _figure(row.latest),
-                *_change_in_words(row.change_month),
-                *_change_in_words(row.change_year),
-            )
-            for row in scorecard.rows
-        ),
+        rows=rows,
         about="How each figure moved, in words",
     )
 

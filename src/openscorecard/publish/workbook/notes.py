@@ -6,15 +6,22 @@ No symbols and no superscripts: a screen reader says neither.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from openscorecard.publish.month_notes import row_notes
-from openscorecard.publish.release_words import has_revised
 from openscorecard.scorecard.page import Change, Figure, FigureStatus, Row, Scorecard, Summary
 
 WHOLE_PAGE = ""
 AVERAGE, MAXIMUM = "12-month average", "12-month maximum"
+_REVISED = "[r]"  # stands behind a figure, all others instead of one
+_CODES = {
+    "[c]": "hidden to protect children",
+    _REVISED: "revised since it was first published",
+    "[x]": "not available",
+    "[z]": "does not apply, for example a percentage of no children",
+}
+_WORDS = {"n/a": "no % change can be given", "Local": "no comparable measure exists"}
 MOST_NAMED = 3  # rows that a note names even where they are most of a short page's
 
 
@@ -53,16 +60,18 @@ class Note:
         return f"{', '.join(columns)} of {named}" if columns else named
 
 
-def shorthand(scorecard: Scorecard) -> tuple[str, ...]:
-    """What the marks in the cells of the page stand for."""
-    hidden = ("[c] hidden to protect children",) if scorecard.small_counts else ()
-    revised = ("[r] revised since it was first published",) if has_revised(scorecard) else ()
-    return (
-        *hidden,
-        *revised,
-        "[x] not available",
-        "[z] does not apply, for example a percentage of no children",
-    )
+def shorthand(texts: Iterable[str]) -> tuple[str, ...]:
+    """What those marks stand for that occur in the cells: `texts` are what they print."""
+    found: set[str] = set()
+    for text in texts:  # `[z] [r]` bears two
+        found |= {text.removesuffix(f" {_REVISED}"), text[-len(_REVISED) :]}
+    return tuple(f"{code} {meaning}" for code, meaning in _CODES.items() if code in found)
+
+
+def words_in_cells(texts: Iterable[str]) -> tuple[str, ...]:
+    """The same for the words that stand where a figure would."""
+    found = set(texts)
+    return tuple(f"{word}: {meaning}" for word, meaning in _WORDS.items() if word in found)
 
 
 def numbered_notes(scorecard: Scorecard) -> tuple[Note, ...]:
@@ -97,6 +106,8 @@ def _notes_of(row: Row) -> Iterator[tuple[str, str]]:
     notes = row_notes(row)
     for text in notes:
         yield text, ""
+    if row.comment is not None and row.comment.remark:
+        yield row.comment.remark, "Commentary"
     changes = (row.change_month, row.change_year)
     cells: list[tuple[Figure | Change | Summary, str]] = [
         (item, item.month.short) for item in row.figures

@@ -65,6 +65,7 @@ def commentary_table(scorecard: Scorecard, notes: tuple[Note, ...]) -> TableShee
             Column("About", 16),
             Column("Written by", 24),
             Column("Comment", 90),
+            Column("Remark", 30),
         ),
         rows=tuple(rows),
         about="What the people responsible say, now and in the months before",
@@ -79,6 +80,7 @@ def _comment_row(row: Row, comment: Comment) -> tuple[Cell, ...]:
         text(comment.month.long),
         text(comment.by),
         text(comment.text),
+        text(comment.remark),
     )
 
 
@@ -123,7 +125,6 @@ def definitions_table(scorecard: Scorecard, notes: tuple[Note, ...]) -> TableShe
             Column("Denominator", 14),
         ),
         rows=tuple(rows),
-        wide=True,
         about="What each indicator counts, and what it is for",
     )
 
@@ -192,7 +193,6 @@ def _without_empty_columns(table: TableSheet) -> TableSheet:
         lines=table.lines,
         columns=tuple(table.columns[number] for number in kept),
         rows=tuple(tuple(row[number] for number in kept) for row in table.rows),
-        wide=table.wide,
         about=table.about,
     )
 

@@ -27,6 +27,10 @@ INK = "#10212b"
 LINK = "#0a588a"
 HAIRLINE = "#d3dbdf"
 A3, A4 = 8, 9  # paper sizes as workbooks number them
+MARGIN = 0.4  # inches, at the left and right
+PAPERS = {A4: 11.69, A3: 16.54}  # how wide in inches, landscape; the smaller one first
+LEAST_SCALE = 70  # per cent: of 11 points 7.7, and smaller print is a strain to read
+_SPARE = 0.955  # of a page that is not fitted: programs draw a column a little wider than others
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,6 @@ class TableSheet:
     lines: tuple[str, ...]
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    wide: bool = False
     about: str = ""  # what the contents sheet says of it
 
 
@@ -142,7 +145,7 @@ def draw_table(book: Workbook, styles: Styles, table: TableSheet) -> None:
     first_column, *others = table.columns
     table = replace(table, columns=(replace(first_column, indented=False), *others))
     sheet = book.add_worksheet(table.name)
-    _set_up(sheet, wide=table.wide)
+    _set_up(sheet, table.columns)
     _write_head(sheet, styles, table)
     first = 1 + len(table.lines)
     for number, column in enumerate(table.columns):
@@ -163,7 +166,7 @@ def draw_lines(
 ) -> None:
     """A sheet of text in column A, each line with whether it is a heading: the cover."""
     sheet = book.add_worksheet(name)
-    _set_up(sheet, wide=False)
+    _set_up(sheet, ())
     sheet.set_column(0, 0, 90, styles.line)
     put_text(sheet, 0, 0, title, styles.title)
     sheet.set_row(0, 27)
@@ -173,12 +176,62 @@ def draw_lines(
         sheet.set_row(number, 36 if heading else row_height([(line, 90)]) + 3)
 
 
-def _set_up(sheet: Worksheet, *, wide: bool) -> None:
+def _set_up(sheet: Worksheet, columns: tuple[Column, ...]) -> None:
+    """One page across where that is legible, on A4 or else on A3; else as many A3 pages as it
+    takes, each with the columns that say what its rows are about."""
     sheet.hide_gridlines(2)
     sheet.set_landscape()
-    sheet.set_paper(A3 if wide else A4)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
-    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=MARGIN, right=MARGIN, top=0.5, bottom=0.5)
+    paper = paper_for(columns)
+    sheet.set_paper(paper)
+    breaks = page_breaks(columns, paper)
+    if not breaks:
+        sheet.fit_to_pages(1, 0)
+        return
+    sheet.set_print_scale(LEAST_SCALE)
+    sheet.set_v_pagebreaks(breaks)
+    sheet.repeat_columns(0, _heading_columns(columns) - 1)
+    sheet.print_across()  # what belongs to the same rows lies together
+
+
+def paper_for(columns: tuple[Column, ...]) -> int:
+    """The smallest paper that bears the columns side by side, legibly; the largest where none."""
+    return next((paper for paper in PAPERS if _fit(columns, paper)), A3)
+
+
+def page_breaks(columns: tuple[Column, ...], paper: int) -> list[int]:
+    """The columns with which a new page across begins; none where one page bears the table."""
+    if _fit(columns, paper):
+        return []
+    heading = _heading_columns(columns)
+    breaks = []
+    used = repeated = sum(map(_inches, columns[:heading]))
+    for number, column in enumerate(columns[heading:], start=heading):
+        if used + _inches(column) > _room_on(paper) * _SPARE:
+            breaks.append(number)
+            used = repeated
+        used += _inches(column)
+    return breaks
+
+
+def _fit(columns: tuple[Column, ...], paper: int) -> bool:
+    return sum(map(_inches, columns)) <= _room_on(paper)
+
+
+def _room_on(paper: int) -> float:
+    """Inches of columns that go side by side, drawn at the least scale."""
+    return (PAPERS[paper] - 2 * MARGIN) * 100 / LEAST_SCALE
+
+
+def _heading_columns(columns: tuple[Column, ...]) -> int:
+    """How many columns at the left say what a row is about: the reference and the name."""
+    heads = [column.header for column in columns[:2]]
+    return 2 if heads == ["Ref.", "Indicator"] else 1
+
+
+def _inches(column: Column) -> float:
+    """A digit of the font is 8 pixels wide, 96 an inch, and a cell's edges are 5."""
+    return (8 * column.width + 5) / 96
 
 
 def _write_head(sheet: Worksheet, styles: Styles, table: TableSheet) -> None:

@@ -37,7 +37,7 @@ def workbook_bytes(scorecard: Scorecard) -> bytes:
     )
     styles = Styles(book)
     tables = all_tables(scorecard, numbered_notes(scorecard))
-    draw_lines(book, styles, "Cover", _head(scorecard), _cover(scorecard))
+    draw_lines(book, styles, "Cover", _head(scorecard), _cover(scorecard, tables))
     for table in (_contents(tables), *tables):
         draw_table(book, styles, table)
     return finished(book, memory, styles.headings)
@@ -60,15 +60,18 @@ def _contents(tables: tuple[TableSheet, ...]) -> TableSheet:
     )
 
 
-def _cover(scorecard: Scorecard) -> list[tuple[str, bool]]:
+def _cover(scorecard: Scorecard, tables: tuple[TableSheet, ...]) -> list[tuple[str, bool]]:
     """(line, whether it is a heading). The day of a release is part of it; a draft has none: the
     same page gives the same bytes, whenever it is written."""
+    texts = [cell.printed for table in tables for row in table.rows for cell in row]
+    marks = list(shorthand(texts))
+    if any(table.name == "Notes" for table in tables):
+        marks.append("[note 1] and so on: see the Notes sheet")
     return [
         *_about(scorecard),
         *_what_is_hidden(scorecard),
-        ("Shorthand", True),
-        *((mark, False) for mark in shorthand(scorecard)),
-        ("[note 1] and so on: see the Notes sheet", False),
+        *([("Shorthand", True)] if marks else []),
+        *((mark, False) for mark in marks),
         ("How to read the figures", True),
         (
             f"{what_cells_hold(scorecard)} A percentage is stored as a fraction: 23% is 0.23.",

@@ -123,6 +123,8 @@ def _read_text(shown: str, change: bool = False) -> Reading:
     word = plain.lower()
     if word.startswith("- "):  # the dash stands where the arrow would: "- n/a"
         word = word[2:] if word[2:] in WORDS else word
+    if word.removesuffix(" [r]") in WORDS:  # no figure, where another edition had one: "[z] [r]"
+        word = word.removesuffix(" [r]")
     if plain == "-":
         return Reading(Cell(raw=shown, status=CellStatus.DASH, arrow=arrow), doubt)
     if word in WORDS:

@@ -94,17 +94,21 @@ def _may_be_header(line: Line) -> bool:
     return False
 
 
-def with_report_month(header: Header, lines: Sequence[Line]) -> Header:
-    """The header with its changes placed by the newest month that has figures: a page may have
-    columns for the months to come."""
+def newest_with_figures(header: Header, lines: Sequence[Line]) -> Month | None:
+    """The newest month that has figures: a page may have columns for the months to come."""
     filled = [
         month
         for month, index in header.months.items()
         if any(read_figure(line.cell(index)).cell.has_number for line in lines)
     ]
-    if not filled or max(filled) == max(header.months):
+    return max(filled, default=None)
+
+
+def with_report_month(header: Header, report: Month) -> Header:
+    """The header with its changes placed by that month."""
+    if report == max(header.months):
         return header
-    return _settle(header.line, [heading(cell) for cell in header.line.cells], max(filled))
+    return _settle(header.line, [heading(cell) for cell in header.line.cells], report)
 
 
 def _settle(line: Line, headings: list[Heading], report: Month | None = None) -> Header:

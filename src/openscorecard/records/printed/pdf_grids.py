@@ -28,7 +28,12 @@ from openscorecard.records.printed.headers import Role, heading
 from openscorecard.records.printed.pdf_cells import PdfRow, PdfTable, rooms
 from openscorecard.records.printed.pdf_joined import as_line, join_pages, told
 from openscorecard.records.printed.pdf_outside import lines_outside
-from openscorecard.records.printed.pdf_own import as_other_media_have_it, is_our_table, refuse_paper
+from openscorecard.records.printed.pdf_own import (
+    as_other_media_have_it,
+    is_our_table,
+    longer_comments,
+    refuse_paper,
+)
 from openscorecard.records.printed.pdf_pages import Document, PdfPage, opened
 from openscorecard.records.printed.pdf_rules import ruled_tables
 from openscorecard.records.printed.pdf_tagged import tagged_tables
@@ -53,6 +58,7 @@ def grids_of_pdf(name: str, data: bytes) -> tuple[list[Grid], list[Finding]]:
         refuse_paper(name, tables)
         _check_overlaid(name, tables)
         ours = is_our_table(document)
+        longer = longer_comments(document) if ours else {}
         whole = join_pages(tables)
         habit = habits(_cells(whole.tables))
         grids: list[Grid] = []
@@ -60,7 +66,7 @@ def grids_of_pdf(name: str, data: bytes) -> tuple[list[Grid], list[Finding]]:
         for table in whole.tables:
             grid, more = _grid(name, table, habit, before)
             before += len(grid.lines)
-            grids.append(as_other_media_have_it(grid, table.above, document) if ours else grid)
+            grids.append(as_other_media_have_it(grid, table.above, longer) if ours else grid)
             doubts.extend((*more, *_without_header(grid)))
         if before * max(table.width for table in whole.tables) > MOST_CELLS:
             raise InputError(f"the tables have more than {MOST_CELLS:,} cells, which no page has",

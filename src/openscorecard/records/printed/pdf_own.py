@@ -8,7 +8,7 @@ plain move above a change, and the beginning of a comment that stands whole unde
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from openscorecard.errors import InputError
@@ -24,17 +24,21 @@ from openscorecard.records.printed.pdf_text import (
     TextLine,
     joined,
     lines_of,
-    paragraphs,
     plain,
 )
+from openscorecard.records.printed.rows import REMARK
 
 TABLE, PAPER = "panel-table.pdf", "panel-paper.pdf"
 _IS_TABLE = "Panel paper, A3 landscape."
 _NOTES = re.compile(r"(?:\s*\[note \d+\])+$")
 _ROLE = r"{}: (.+?)\.(?= Owner:| Reporter:| Where a row has others|\s*$)"
 _OWNER, _REPORTER = re.compile(_ROLE.format("Owner")), re.compile(_ROLE.format("Reporter"))
-_WHOLE = re.compile(r"\s*Whole under “Longer comments”, page \d+\.\s*$")
-_BEFORE = re.compile(r"(?:About [^\n.]+\.)?(?: ?By: [^\n]+\.)?")
+# The second is what the first releases said.
+_GOES_ON = re.compile(
+    r"\s*(?:Goes on under Longer comments \([^()]+(?:\([^()]*\))?[^()]*\)"
+    r"|Whole under “Longer comments”), page \d+\.\s*$"
+)
+_BEFORE = re.compile(r"(About [^\n.]+\.)?(?: ?By: [^\n]+\.)?")
 _KEPT = Habits(keeps_blanks=True, hyphenates=False, words=frozenset())  # how our own papers are set
 
 
@@ -56,8 +60,9 @@ def refuse_paper(name: str, tables: Sequence[PdfTable]) -> None:
         )
 
 
-def as_other_media_have_it(grid: Grid, above: str, document: Document) -> Grid:
-    """The table with one thing a cell, and with the owners and reporters that its heading names."""
+def as_other_media_have_it(grid: Grid, above: str, longer: Mapping[str, str]) -> Grid:
+    """The table with one thing a cell, and with the owners and reporters that its heading names;
+    `longer` are the comments that stand whole elsewhere, by reference."""
     lines: list[Line] = []
     header: Header | None = None
     for line in grid.lines:
@@ -67,7 +72,7 @@ def as_other_media_have_it(grid: Grid, above: str, document: Document) -> Grid:
         if header is not None and not is_head:
             named = line.cell(header.columns.get(Role.NAME)).text
             owner, reporter = (RawCell(_role(role, named, above)) for role in (_OWNER, _REPORTER))
-            line = _parted(line, header, document)
+            line = _parted(line, header, longer)
         lines.append(replace(line, cells=(*line.cells, owner, reporter)))
     return replace(grid, lines=tuple(lines))
 
@@ -80,7 +85,7 @@ def _role(role: re.Pattern[str], named: str, above: str) -> str:
     return found[1] if found else ""
 
 
-def _parted(line: Line, header: Header, document: Document) -> Line:
+def _parted(line: Line, header: Header, longer: Mapping[str, str]) -> Line:
     cells = list(line.cells)
     columns = header.columns
     for role in CHANGES:
@@ -92,18 +97,25 @@ def _parted(line: Line, header: Header, document: Document) -> Line:
     if Role.COMMENTARY in columns:
         ref = line.cell(columns.get(Role.REF)).words
         text = line.cell(columns[Role.COMMENTARY]).text
-        cells[columns[Role.COMMENTARY]] = RawCell(_comment(ref, text, document))
+        cells[columns[Role.COMMENTARY]] = RawCell(_comment(ref, text, longer))
     return replace(line, cells=tuple(cells))
 
 
-def _comment(ref: str, text: str, document: Document) -> str:
-    if _WHOLE.search(text):
-        text = _longer(document).get(ref, text)
+def _comment(ref: str, text: str, longer: Mapping[str, str]) -> str:
+    """The whole comment, with the lines before and beneath it that the other media have too; the
+    name of who wrote it stands in none of their tables."""
+    text, remark = text.removesuffix(f"\n{REMARK}"), text.endswith(f"\n{REMARK}")
     first, _, rest = text.partition("\n")
-    return rest if rest and first and _BEFORE.fullmatch(first) else text
+    before = _BEFORE.fullmatch(first) if first and rest else None
+    if _GOES_ON.search(text):
+        text = longer.get(ref, text)
+    elif before is not None:
+        text = rest
+    about = "" if before is None else before[1] or ""
+    return "\n".join(filter(None, (about, text, REMARK if remark else "")))
 
 
-def _longer(document: Document) -> dict[str, str]:
+def longer_comments(document: Document) -> dict[str, str]:
     """The comments under "Longer comments", by reference."""
     try:
         root, texts = structure(document), Texts.of(document)
@@ -114,13 +126,7 @@ def _longer(document: Document) -> dict[str, str]:
     for element in root.every("H2", "H3", "P", "Table"):
         if element.kind == "Table":
             continue
-        lines: list[TextLine] = []
-        by_page: dict[int, list[tuple[int, Char]]] = {}
-        for page, _, char in texts.in_blocks(element):
-            by_page.setdefault(page, []).append((0, char))
-        for page, chars in by_page.items():
-            lines.extend(paragraphs(chars, page))
-        words = plain(joined(lines, 0.0, _KEPT))
+        words = _words(texts.in_blocks(element))
         if element.kind == "H2":
             within, ref = words == "Longer comments", ""
         elif element.kind == "H3" and within:
@@ -129,3 +135,19 @@ def _longer(document: Document) -> dict[str, str]:
         elif ref:
             found[ref].append(words)
     return {name: "\n".join(parts) for name, parts in found.items()}
+
+
+def _words(chars: Sequence[tuple[int, int, Char]]) -> str:
+    """The text of a paragraph that may go on in the next column, or on the next page: there its
+    characters stand higher than those before."""
+    lines: list[TextLine] = []
+    part: list[Char] = []
+    on, base = -1, 0.0
+    for page, _, char in chars:
+        if part and (page != on or char.base < base - char.size):
+            lines.extend(lines_of(part, on))
+            part = []
+        part.append(char)
+        on, base = page, char.base
+    lines.extend(lines_of(part, on))
+    return plain(joined(lines, 0.0, _KEPT))

@@ -19,7 +19,13 @@ from openscorecard.records.printed.mistaken_dates import days_for_months
 from openscorecard.records.printed.page import PrintedPage, PrintedRow
 from openscorecard.records.printed.people import settle
 from openscorecard.records.printed.rows import DraftRow, comparators_of, read_table
-from openscorecard.records.printed.tables import Table, tables_of, unplaced_lines, without_table
+from openscorecard.records.printed.tables import (
+    Table,
+    of_one_page,
+    tables_of,
+    unplaced_lines,
+    without_table,
+)
 from openscorecard.records.printed.tidy import read_long_table
 
 DEFAULT_LIMIT = PAGE_LIMIT_MB * MEGABYTE  # a page of 64 indicators is 35,000 bytes
@@ -72,7 +78,7 @@ def _page(name: str, data: bytes) -> PrintedPage:
         else:
             without.append(grid)
     findings.extend(without_table(without))
-    wide = [table for table in tables if not table.header.is_long]
+    wide = of_one_page([table for table in tables if not table.header.is_long])
     if not tables:
         raise _no_table(name, grids)
     if wide:

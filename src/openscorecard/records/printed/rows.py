@@ -14,6 +14,7 @@ from openscorecard.records.printed.header import header_findings
 from openscorecard.records.printed.headers import BESIDE, CHANGES, COMPARATORS, Role
 from openscorecard.records.printed.mistaken_dates import date_findings
 from openscorecard.records.printed.month_order import month_findings
+from openscorecard.records.printed.months import month_of
 from openscorecard.records.printed.page import BLANK, Cell, PrintedRow
 from openscorecard.records.printed.people import PeopleCells
 from openscorecard.records.printed.shape import mended, width_findings
@@ -29,6 +30,9 @@ _REF_LIKE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_REF, _LONGEST_NAME = 40, 300
+# What our own media print before and beneath a comment, each in a line of its own.
+_ABOUT = re.compile(r"About ([A-Z][a-z]+ [0-9]{4})\.")
+REMARK = "Written before this figure was corrected."
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +147,15 @@ def _draft(table: Table, number: int, line: Line) -> tuple[DraftRow, list[Findin
     direction, doubts = _direction(table, line, ref)
     findings.extend((*doubts, *_unread_texts(table, line, ref)))
     comment = columns.get(Role.COMMENTARY)
+    commentary, doubts = _comment(table, line, ref)
+    findings.extend(doubts)
     row = PrintedRow(
         ref=ref,
         name=name,
         table=number,
         line=line.number,
         values=values,
-        commentary=_paragraphs(line.cell(comment)),
+        commentary=commentary,
         unit=unit,
         preferred_direction=direction,
         change_month=figures.get("change_month"),
@@ -249,6 +255,22 @@ def comparators_of(table: Table) -> dict[str, str]:
     return {
         role.value: table.header.text(role) for role in COMPARATORS if role in table.header.columns
     }
+
+
+def _comment(table: Table, line: Line, ref: str) -> tuple[str, list[Finding]]:
+    """The comment, without the lines that our own media add: that it is not about the month of its
+    column, which is worth knowing; and that a figure which it quotes was corrected."""
+    text = _paragraphs(line.cell(table.header.columns.get(Role.COMMENTARY)))
+    text = text.removesuffix(f"\n{REMARK}")
+    first, _, rest = text.partition("\n")
+    about = _ABOUT.fullmatch(first)
+    month = month_of(about[1]) if about else None
+    if month is None or not rest:
+        return text, []
+    told = f"The comment says that it is about {month.long}."
+    found = information("comment-of-another-month", told, table.grid.place(line.number),
+                        ref=ref, column="commentary")  # fmt: skip
+    return rest.lstrip("\n"), [found]
 
 
 def _paragraphs(cell: RawCell) -> str:

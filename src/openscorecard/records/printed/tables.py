@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from openscorecard.findings import Finding
 from openscorecard.records.printed.cells import read_figure
 from openscorecard.records.printed.grid import Grid, Line, information, quoted, warning
-from openscorecard.records.printed.header import Header, header_of, with_report_month
+from openscorecard.records.printed.header import (
+    Header,
+    header_of,
+    newest_with_figures,
+    with_report_month,
+)
 from openscorecard.records.printed.headers import Role
 
 _MOST_QUOTED = 4  # lines that one finding quotes
@@ -49,10 +54,30 @@ def tables_of(grid: Grid) -> tuple[tuple[Table, ...], tuple[Line, ...]]:
             found.append((header, []))
         elif not line.blank:
             (found[-1][1] if found else above).append(line)
-    tables = (
-        Table(grid, with_report_month(header, lines), tuple(lines)) for header, lines in found
-    )
+    tables = (Table(grid, header, tuple(lines)) for header, lines in found)
     return tuple(tables), tuple(above)
+
+
+def of_one_page(tables: Sequence[Table]) -> list[Table]:
+    """The tables with their changes placed by the month that the page reports: the newest that has
+    figures in any table. One of quarterly figures may have none in it.
+
+    A table without a column for that month, or whose changes are all reckoned from its own newest
+    month, stands for itself.
+    """
+    newest = [newest_with_figures(table.header, table.lines) for table in tables]
+    page = max((month for month in newest if month is not None), default=None)
+    placed = []
+    for table, own in zip(tables, newest, strict=True):
+        months = [month for month in (page, own) if month is not None]
+        headers = [
+            with_report_month(table.header, month)
+            for month in months
+            if month in table.header.months
+        ]
+        header = max(headers, key=lambda one: len(one.change_bases), default=table.header)
+        placed.append(replace(table, header=header))
+    return placed
 
 
 def _of_two_lines(upper: Line, lower: Header) -> Header | None:
