@@ -107,12 +107,11 @@ def publish(
     return write_publication(published, to, inputs, latest=latest, keep=keep, tell=tell)
 
 
-def as_released(month: Month, workspace: Workspace, audience: str, whole: Scorecard) -> Scorecard:
-    """The page as `publish` would release it today, before its version is known; `whole` is the
-    internal one without comments."""
-    seen = whole if audience == "internal" else run.public_view(whole, workspace)
-    seen = with_first(seen, workspace.root, verdicts_of(seen, dt.date.today()))
-    return _with_comments(seen, run.comments_of(month, workspace), workspace, nobody)
+def as_released(seen: Scorecard, workspace: Workspace) -> Scorecard:
+    """The page as `publish` would release it today, before its version is known; `seen` is the
+    internal page or what the public may see of it, without comments."""
+    first = with_first(seen, workspace.root, verdicts_of(seen, dt.date.today()))
+    return _with_comments(first, run.comments_of(seen.month, workspace), workspace, nobody)
 
 
 def _with_comments(

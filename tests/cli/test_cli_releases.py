@@ -1,5 +1,6 @@
 """`scorecard releases`: what was published when, and what a correction changed."""
 
+import datetime as dt
 import shutil
 
 import pytest
@@ -13,6 +14,7 @@ from openscorecard.periods import Month
 from openscorecard.publish.verify import sealed
 from openscorecard.workspace.folder import make_workspace
 from openscorecard.workspace.releases import keep_release
+from openscorecard.workspace.withdrawal import withdraw
 
 JUNE = Month(2021, 6)
 REASON = "A late referral was counted"
@@ -74,6 +76,16 @@ def test_each_release_has_a_line_in_the_order_in_which_they_were_made(corrected)
 def test_a_public_page_made_after_the_correction_bears_no_remark(corrected):
     keep(corrected, "public", 2, "2021-07-30", REASON, [("M2", "2021-06", "355", "356")])
     assert "older than" not in printed(corrected, "releases")
+
+
+def test_a_withdrawn_release_says_when_and_why(corrected):
+    at = dt.datetime(2021, 8, 2, 12, tzinfo=dt.UTC)
+    withdraw(corrected.root, JUNE, "public", 1, reason="A name stood in it", at=at)
+    remarks = [one["remark"] for one in as_json(corrected, "releases")]
+    assert "withdrawn on 2 August 2021: A name stood in it" in remarks
+    assert "public version 1: withdrawn on 2 August 2021: A name stood in it." in printed(
+        corrected, "releases"
+    ).replace("\n", " ")
 
 
 def test_with_a_month_it_shows_what_was_and_what_is(corrected):

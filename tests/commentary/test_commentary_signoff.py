@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from fractions import Fraction
 from itertools import count
+from pathlib import Path
 
 import pytest
 from comment_pages import FRONT, JUNE, NOW, indicator, row, stored, written
@@ -331,18 +332,35 @@ from openscorecard.commentary.entries import Entry, EntryKind
 from openscorecard.commentary.store import change_comments
 from openscorecard.periods import Month
 who = sys.argv[2]
-for number in range(25):
+for number in range(int(sys.argv[3])):
     entry = Entry("M1", EntryKind.TEXT, who, dt.datetime(2021, 7, 5, tzinfo=dt.UTC), f"{who} {number}")
     change_comments(Path(sys.argv[1]), Month(2021, 6), lambda held: held.with_entry(entry), wait=30)
+    print(number, flush=True)
 """  # noqa: E501
 
 
+def _writing(folder: Path, who: str, number: int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", _WRITER, str(folder), who, str(number)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
 def test_two_processes_lose_nothing(tmp_path):
-    writers = [
-        subprocess.Popen([sys.executable, "-c", _WRITER, str(tmp_path), who])
-        for who in ("Ann", "Bob")
-    ]
-    assert [one.wait(timeout=60) for one in writers] == [0, 0]
+    writers = [_writing(tmp_path, who, 25) for who in ("Ann", "Bob")]
+    for one in writers:
+        one.communicate(timeout=60)
     texts = [entry.text for entry in read_comments(tmp_path, JUNE).entries]
     for who in ("Ann", "Bob"):  # all of each, in the order in which they were written
         assert [one for one in texts if one.startswith(who)] == [f"{who} {n}" for n in range(25)]
+
+
+@pytest.mark.parametrize("after", [0, 1, 7, 30])
+def test_whoever_is_killed_while_writing_loses_nothing_that_was_written(tmp_path, after):
+    writer = _writing(tmp_path, "Ann", 10_000)
+    with writer:
+        for _ in range(after + 1):
+            told = int(writer.stdout.readline())
+        writer.kill()
+        told = max([told, *(int(line) for line in writer.stdout.read().split("\n")[:-1])])
+    kept = [entry.text for entry in read_comments(tmp_path, JUNE).entries]
+    assert kept[: told + 1] == [f"Ann {n}" for n in range(told + 1)]
+    change_comments(tmp_path, JUNE, lambda held: held, wait=0)  # and the lock is free

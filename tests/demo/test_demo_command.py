@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from click.testing import CliRunner
@@ -16,6 +17,7 @@ from click.testing import CliRunner
 from openscorecard import run
 from openscorecard.cli.main import cli
 from openscorecard.demo.content import MONTH, remarks
+from openscorecard.demo.people import PASSWORD, PEOPLE
 from openscorecard.disclosure import hidden_numbers
 from openscorecard.errors import InputError
 from openscorecard.records.printed.page import CellStatus
@@ -46,9 +48,11 @@ def test_it_says_what_it_does_and_what_it_found(made: tuple[Path, str]) -> None:
     assert "650 of 675 cells are the same" in said
     assert re.search(r"Checked it: \d+ errors, \d+ warnings?, \d+ notes?\n", said)
     assert "61 on June 2021, 13 on May 2021" in said
+    assert "Signed 53 of them, returned 2" in said
+    assert "Entered 9 invented people" in said
     assert f"check {folder}/pages/wexmoor-2021-06.xlsx" in said.replace("\\", "/")
     assert "Loaded published statistics to stand beside its figures: 6 files, 52 series" in said
-    assert len(said.split("Try next:\n")[1].splitlines()) == 9
+    assert len(said.split("Try next:\n")[1].splitlines()) == 10
 
 
 def test_the_checks_find_the_values_that_cannot_be(made: tuple[Path, str]) -> None:
@@ -108,7 +112,7 @@ def test_the_public_page_has_no_open_question_and_no_hidden_number(workspace: Wo
     months = {month.iso: month for month in public.months}
     assert ("M4", "2021-06") in hidden
     assert len(hidden) > 50
-    folder = workspace.root / "published" / "2021-06" / "public"
+    folder = workspace.root / "published" / "2021-06" / "public" / "1"
     for name in ("figures.csv", "scorecard.xlsx", "table.html"):
         page = read_page(folder / name)
         rows = {row.ref: row for row in page.rows}
@@ -152,7 +156,7 @@ def test_made_anew_under_another_name_it_publishes_the_same_bytes(
     again = tmp_path / "another name"
     shutil.copytree(made[0], again)
     (again / "comments" / "2021-06.toml").write_text("spoilt")
-    (again / "published" / "2021-06" / "public" / "index.html").write_text("spoilt")
+    (again / "published" / "2021-06" / "public" / "1" / "index.html").write_text("spoilt")
     (again / "loads" / "more").mkdir()
     demo(again)
     assert not (again / "loads" / "more").exists()
@@ -168,8 +172,27 @@ def test_a_foreign_folder_is_refused(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["figures.xlsx"]
 
 
+def signs_in(connection: http.client.HTTPConnection, email: str, password: str) -> bool:
+    """Whether the sign-in form takes them."""
+    connection.request("GET", "/accounts/login/")
+    form = connection.getresponse()
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form.read().decode())[1]
+    cookie = form.headers["Set-Cookie"].partition(";")[0]
+    fields = {"login": email, "password": password, "csrfmiddlewaretoken": token}
+    address = f"http://127.0.0.1:{connection.port}/accounts/login/"
+    headers = {
+        "Cookie": cookie,
+        "Referer": address,
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
+    connection.request("POST", "/accounts/login/", urlencode(fields), headers)
+    answer = connection.getresponse()
+    answer.read()
+    return answer.status == 302 and "sessionid=" in str(answer.headers)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C cannot be sent there")
-def test_it_serves_both_pages_until_ctrl_c(tmp_path: Path) -> None:
+def test_it_serves_the_application_until_ctrl_c_and_says_who_can_sign_in(tmp_path: Path) -> None:
     # A shell that starts this test in the background has Ctrl-C ignored, and children inherit that.
     heed = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
     program = f"{heed}; from openscorecard.cli import main; main()"
@@ -183,22 +206,24 @@ def test_it_serves_both_pages_until_ctrl_c(tmp_path: Path) -> None:
     )
     try:
         assert process.stdout is not None
-        port = 0
+        said = ""
         for line in process.stdout:
-            if found := re.search(r"is at http://127\.0\.0\.1:(\d+)/", line):
-                port = int(found[1])
+            said += line
             if "Ctrl-C" in line:
                 break
-        for path, audience in (("/", "internal"), ("/public/", "public")):
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-            connection.request("GET", path)
-            answer = connection.getresponse()
-            body = answer.read()
-            connection.close()
-            file = tmp_path / "demo" / "published" / "2021-06" / audience / "index.html"
-            assert (answer.status, body) == (200, file.read_bytes())
+        port = int(re.search(r"application: +http://127\.0\.0\.1:(\d+)/", said)[1])
+        published = tmp_path / "demo" / "published" / "2021-06" / "public" / "1" / "index.html"
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        connection.request("GET", "/published/2021-06/public/1/index.html")
+        answer = connection.getresponse()
+        assert (answer.status, answer.read()) == (200, published.read_bytes())
+        for one in PEOPLE:
+            assert one.email in said
+        assert signs_in(connection, PEOPLE[0].email, PASSWORD)
+        assert not signs_in(connection, PEOPLE[0].email, "another password")
+        connection.close()
         process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=10)
+        _, errors = process.communicate(timeout=30)
         assert (process.returncode, errors) == (0, "")
     finally:
         process.kill()

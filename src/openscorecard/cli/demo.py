@@ -5,26 +5,29 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from openscorecard.cli.demo_serve import free_port, serve
 from openscorecard.cli.output import as_typed, count, counted, telling
-from openscorecard.errors import InputError
+from openscorecard.errors import InputError, InternalError
 
 if TYPE_CHECKING:
     from openscorecard.comparators.store import Loaded
     from openscorecard.demo.content import Remarks
-    from openscorecard.demo.serve import SiteServer
     from openscorecard.workspace import Workspace
 
 PAGE, EXTRACTS, README = "pages/wexmoor-2021-06.xlsx", "extracts", "README.md"
 STATISTICS = "statistics"
-INTERNAL, PUBLIC = "published/2021-06/internal", "published/2021-06/public"
+INTERNAL, PUBLIC = "published/2021-06/internal/1", "published/2021-06/public/1"
 PUBLISHED = dt.date(2021, 7, 23)  # the pages print it, and are the same whenever they are made
 
 
@@ -39,24 +42,21 @@ PUBLISHED = dt.date(2021, 7, 23)  # the pages print it, and are the same wheneve
     help="Where to serve; the next free one is taken if it is not.",
 )
 def demo(folder: Path, no_serve: bool, port: int) -> None:
-    """Make the demonstration council in DIR, publish its page of June 2021, open it.
+    """Make the demonstration council in DIR, publish its page of June 2021, serve it.
 
     DIR is a new or an empty folder, or one that this command made before: everything in that is
-    made anew. The page is served on this machine alone, until Ctrl-C.
+    made anew. The application is served on this machine alone, until Ctrl-C, and says who can sign
+    in.
     """
     from openscorecard.demo.folder import fresh_folder, refuse_foreign
-    from openscorecard.demo.serve import open_server
 
     refuse_foreign(folder)
-    with ExitStack() as stack:
-        server = None  # the port comes first: without one, nothing is made
-        if not no_serve:
-            server = stack.enter_context(open_server(port, folder / INTERNAL, folder / PUBLIC))
-        with _named_as_given(folder), fresh_folder(folder) as fresh, _named_as_given(folder, fresh):
-            _make(fresh, folder)
-        _say_what_next(folder)
-        if server is not None:
-            _serve(server, port)
+    free = 0 if no_serve else free_port(port)  # the port comes first: without one, nothing is made
+    with _named_as_given(folder), fresh_folder(folder) as fresh, _named_as_given(folder, fresh):
+        _make(fresh, folder)
+    _say_what_next(folder)
+    if not no_serve:
+        serve(folder, free, port)
 
 
 @contextmanager
@@ -105,6 +105,7 @@ def _make(fresh: Path, folder: Path) -> None:
         f"Took in the comments: {len(june.remarks)} on {june.month.long}, "
         f"{len(may.remarks)} on {may.month.long}"
     )
+    _sign(workspace)
     set_key(workspace.root, hashlib.sha256(COUNCIL.encode("utf-8")).digest())  # nobody's secret
     for audience, place, who in (
         ("internal", INTERNAL, "the council's own people"),
@@ -115,6 +116,7 @@ def _make(fresh: Path, folder: Path) -> None:
         click.echo(
             f"Published it for {who}: HTML ({pages} pages), {_media(files)} in {folder / place}"
         )
+    _enter_people(fresh)
 
 
 def _media(files: tuple[Path, ...]) -> str:
@@ -237,8 +239,42 @@ def _take_in(workspace: Workspace, said: Remarks) -> None:
     write_comments(workspace.root, stored)
 
 
+def _sign(workspace: Workspace) -> None:
+    """Has the owners sign most of the comments, and return some; one figure changes afterwards."""
+    from openscorecard import run
+    from openscorecard.commentary.entries import EntryKind
+    from openscorecard.commentary.store import change_comments
+    from openscorecard.demo.content import MONTH
+    from openscorecard.demo.signatures import POPULATION_BEFORE, signed
+
+    before = replace(workspace.settings, population=Fraction(POPULATION_BEFORE))
+    page_before = run.build(MONTH, replace(workspace, settings=before))
+    page, catalogue = run.build(MONTH, workspace), run.catalogue_of(workspace)
+    stored = change_comments(
+        workspace.root, MONTH, lambda held: signed(held, catalogue, page, page_before)
+    )
+    kinds = [entry.kind for entry in stored.entries]
+    click.echo(
+        f"Signed {kinds.count(EntryKind.SIGNED)} of them, returned "
+        f"{kinds.count(EntryKind.RETURNED)}, left the others to be written and signed"
+    )
+
+
+def _enter_people(fresh: Path) -> None:
+    """Enters the invented people into the application, by a process of its own."""
+    from openscorecard.demo.people import PEOPLE
+
+    command = [sys.executable, "-m", "openscorecard.cli.demo_people", str(fresh)]
+    outside = {name: said for name, said in os.environ.items() if name != "DATABASE_URL"}
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=outside)  # noqa: S603
+    if done.returncode:
+        raise InternalError(f"the people could not be entered:\n{done.stderr}")
+    click.echo(f"Entered {len(PEOPLE)} invented people who may sign in")
+
+
 def _say_what_next(folder: Path) -> None:
     commands = (
+        as_typed("serve", workspace=folder),
         as_typed("page", "2021-06", workspace=folder),
         as_typed("explain", "CP3-QL", "2021-06", workspace=folder),
         as_typed("explain", "CP3-QL", "2021-06", "--rows", "not-met", workspace=folder),
@@ -252,33 +288,3 @@ def _say_what_next(folder: Path) -> None:
     click.echo("\nTry next:")
     for command in commands:
         click.echo(f"  {command}")
-
-
-def _serve(server: SiteServer, wanted: int) -> None:
-    """Answers until Ctrl-C, which ends it quietly."""
-    if server.server_port != wanted:
-        click.echo(f"\nPort {wanted} is in use; {server.server_port} is free.")
-    click.echo(
-        f"\nThe page of June 2021 is at {server.address}\n"
-        f"as the public sees it at   {server.address}public/\n"
-        "Ctrl-C ends it."
-    )
-    _open_browser(server.address)
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        click.echo()
-
-
-def _open_browser(address: str) -> None:
-    """Opens it for a person at a screen; a text browser would take the terminal over."""
-    import webbrowser
-
-    has_screen = sys.platform in ("win32", "darwin") or any(
-        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")
-    )
-    if sys.stdout.isatty() and has_screen and not os.environ.get("CI"):
-        try:
-            webbrowser.open(address)
-        except (webbrowser.Error, OSError):
-            click.echo("No browser could be opened: open the address yourself.")

@@ -48,6 +48,10 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     ),
     "publish": ("publish", "publish", "Publish the page of a month in all media."),
     "releases": ("releases", "releases", "List what was published, and what was corrected."),
+    "serve": ("serve", "serve", "Serve the web application."),
+    "people": ("people", "people", "Enter people who may sign in, and list them."),
+    "backup": ("backup", "backup", "Write the workspace and its accounts into one file."),
+    "restore": ("backup", "restore", "Make a workspace again from such a file."),
     "verify": ("verify", "verify", "Say whether a publication is as it was released."),
 }
 

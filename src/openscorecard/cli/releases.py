@@ -107,18 +107,28 @@ def _say_damaged(damaged: Sequence[DamagedRelease]) -> None:
 
 
 def remarks(
-    kept: Iterable[KeptRelease], workspace: Workspace, tell: Callable[[str], None]
+    kept: Sequence[KeptRelease], workspace: Workspace, tell: Callable[[str], None]
 ) -> dict[str, str]:
-    """By release, what to say of it: that the newest public version was made before the newest
-    correction of the internal one, and that the public's page would read otherwise by now."""
+    """By release, what to say of it: that it was withdrawn, when and why; that the newest public
+    version was made before the newest correction of the internal one, and that the public's page
+    would read otherwise by now."""
+    from openscorecard.periods import day_in_words
+    from openscorecard.workspace.withdrawal import withdrawal_of
+
     newest: dict[tuple[str, str], KeptRelease] = {}
     for one in kept:
         key = (one.month.iso, one.audience)
         if key not in newest or one.release.version > newest[key].release.version:
             newest[key] = one
     said = {}
+    for one in kept:
+        gone = withdrawal_of(one.folder)
+        if gone is not None:
+            said[one.folder.name] = f"withdrawn on {day_in_words(gone.at.date())}: {gone.reason}"
     for (month, audience), public in newest.items():
         internal = newest.get((month, "internal"))
+        if public.folder.name in said:
+            continue
         if audience != "public" or internal is None or internal.sequence < public.sequence:
             continue
         if internal.release.version == 1:

@@ -5,8 +5,9 @@ it is never published. An earlier month's figure stands on later pages as it was
 
 Which release speaks of a month: that of the later report month, as with loaded pages; a correction
 (version 2 and on) counts after everything that was released before it was made. A printed page of a
-still later report month goes before a release; of the same month the release does. Each page
-says [r] where any release before it said another figure in the digits that both print.
+still later report month goes before a release; of the same month the release does. A release that
+was withdrawn speaks of nothing any more. Each page says [r] where any release before it said
+another figure in the digits that both print.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from openscorecard.scorecard.page import Figure, FigureStatus, Row, Scorecard, S
 from openscorecard.scorecard.wording import PUBLISHED_AS, figure_text
 from openscorecard.statistics.ranges import half_up
 from openscorecard.workspace.releases import RECORD, KeptRelease, kept_releases
+from openscorecard.workspace.withdrawal import withdrawal_of
 
 FIGURES = "figures.json"
 _HEAD, _FOOT = '{"figures": [', "]}"  # a line each, and a line for each figure between them
@@ -82,7 +84,7 @@ def with_releases(
     seen: Observations, catalogue: Catalogue, root: Path, month: Month
 ) -> tuple[Observations, tuple[Source, ...]]:
     """The observations with what pages of months before `month` released, and these releases."""
-    released = _by_figure(_in_order(kept_releases(root), month))
+    released = _by_figure(_in_order(_standing(root), month))
     figures = dict(seen.figures)
     used: dict[str, KeptRelease] = {}
     for key, versions in released.items():
@@ -128,12 +130,17 @@ def with_revised(
 def first_released(root: Path, ref: str) -> dict[Month, ReleasedHere]:
     """The indicator's figure of each month as the first release that had one said it."""
     found = {}
-    said = _by_figure(((one.month, one) for one in kept_releases(root)), ref)
+    said = _by_figure(((one.month, one) for one in _standing(root)), ref)
     for (_, month), versions in said.items():
         valued = [one for one in versions if one.value is not None]
         if valued:
             found[month] = valued[0]
     return found
+
+
+def _standing(root: Path) -> tuple[KeptRelease, ...]:
+    """The releases that were not withdrawn."""
+    return tuple(one for one in kept_releases(root) if withdrawal_of(one.folder) is None)
 
 
 def _in_order(kept: Iterable[KeptRelease], month: Month) -> list[tuple[Month, KeptRelease]]:
@@ -161,7 +168,14 @@ def _by_figure(
     runs: dict[Key, list[_Run]] = {}
     opening = f"[{json.dumps(ref)}, "
     for place, one in releases:
-        earlier = versions.get((one.month, one.audience, one.release.version - 1))
+        earlier = next(
+            (
+                versions[one.month, one.audience, number]
+                for number in range(one.release.version - 1, 0, -1)
+                if (one.month, one.audience, number) in versions  # others were withdrawn
+            ),
+            None,
+        )
         repeated = frozenset(_lines(earlier)) if earlier is not None else frozenset()
         for text in _lines(one):
             if text in repeated or (ref and not text.startswith(opening)):

@@ -1,0 +1,4 @@
+"""Who did what when.
+
+Takes what happened, as it happens; gives it newest first; refuses to change or to drop a line.
+"""
