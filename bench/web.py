@@ -29,7 +29,7 @@ AIM = 0.100  # seconds, the 95th percentile of the first three
 MONTH = "2021-06"
 PAGES = (
     ("the month", "/months/2021-06/", True),
-    ("an indicator", "/months/2021-06/indicators/initial-conferences-on-time-share/", True),
+    ("an indicator", "/months/2021-06/indicators/initial-conferences-on-time-share.html", True),
     ("the month, one section, usual", "/months/2021-06/?section=child-protection", False),
     ("a published page (public)", "/published/2021-06/public/1/index.html", False),
     ("API: figures of an indicator", "/api/v1/figures?ref=CP3-QL", False),

@@ -27,6 +27,8 @@ BROWSER_PACKAGES = ("chromium", "fonts-liberation")
 DATABASE_PACKAGES = ("postgresql",)
 # About half of the time that all tests take; the other half runs beside it.
 FIRST_HALF = ("browser", "catalogue", "cli", "commentary", "demo")
+# Once more on PostgreSQL, where the rest ran on SQLite; what starts servers of its own is left out.
+ON_POSTGRES = ("tests/web", "--ignore=tests/web/test_web_serve.py")
 
 
 def browser() -> str | None:
@@ -98,6 +100,14 @@ def main() -> int:
         )
         tests = list(ran)
     results += [good for good, _ in tests]
+    if database():
+        command = [sys.executable, str(ROOT / "scripts" / "on_postgres.py"), str(BIN / "pytest")]
+        again = step("the application on PostgreSQL (pytest)", [*command, *ON_POSTGRES], complete)
+        results.append(again[0])
+        tests.append(again)
+    elif COMPLETE:
+        print("there is no PostgreSQL to try the application on, and here nothing may be left out")
+        results.append(False)
     printed = "\n".join(text for _, text in tests)
     skipped = re.findall(r"^SKIPPED .*$", printed, re.MULTILINE)
     for line in skipped:

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from web_people import ASSESSMENT, person
 
 from openscorecard.commentary.entries import Entry, EntryKind
@@ -61,7 +62,8 @@ def test_every_file_of_the_workspace_comes_back_byte_for_byte(packed, council, t
 def test_accounts_drafts_and_the_record_come_back(packed):
     key = Account.objects.get().password
     Draft.objects.all().delete()
-    Event.objects.all().delete()  # the model refuses a line; here the database is a new one
+    with connection.cursor() as cursor:  # the model drops no line; here the database is a new one
+        cursor.execute("DELETE FROM audit_event")
     Account.objects.all().delete()
     restore_database(packed)
     ann = Account.objects.get()

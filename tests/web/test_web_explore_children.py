@@ -80,13 +80,26 @@ def test_each_look_is_recorded(client: Client) -> None:
     ]
 
 
+# No line can be added to the record any more.
+FULL_DISK = {
+    "sqlite": (
+        "CREATE TRIGGER no_room BEFORE INSERT ON audit_event "
+        "BEGIN SELECT RAISE(ABORT, 'the disk is full'); END",
+    ),
+    "postgresql": (
+        "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'the disk is full'; END $$",
+        "CREATE TRIGGER no_room BEFORE INSERT ON audit_event "
+        "FOR EACH ROW EXECUTE FUNCTION no_room()",
+    ),
+}
+
+
 @pytest.mark.parametrize("path", [f"{CONTACTS}/", f"{CONTACTS}.csv"])
 def test_nothing_is_shown_that_cannot_be_recorded(client: Client, path: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE TRIGGER full BEFORE INSERT ON audit_event "
-            "BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
-        )
+        for statement in FULL_DISK[connection.vendor]:
+            cursor.execute(statement)
     with pytest.raises(DatabaseError, match="full"):
         client.get(path)
 

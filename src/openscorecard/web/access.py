@@ -78,11 +78,13 @@ def roles_of(account: AnyAccount, indicator: Indicator | None = None) -> frozens
         roles.add(Role.ANALYST)
     if account.administrator:
         roles.add(Role.ADMINISTRATOR)
-    of = tuple(catalogue()) if indicator is None else (indicator,)
-    if any(one.reporter in account.titles for one in of):
-        roles.add(Role.REPORTER)
-    if any(one.owner in account.titles for one in of):
-        roles.add(Role.OWNER)
+    titles = account.titles
+    if titles:
+        of = tuple(catalogue()) if indicator is None else (indicator,)
+        if any(one.reporter in titles for one in of):
+            roles.add(Role.REPORTER)
+        if any(one.owner in titles for one in of):
+            roles.add(Role.OWNER)
     return frozenset(roles)
 
 
