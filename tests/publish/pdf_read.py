@@ -123,3 +123,14 @@ def outside(pdf: bytes) -> list[str]:
         if char["x0"] < 0 or char["x1"] > page.width
         or char["top"] < 0 or char["bottom"] > page.height
     ]  # fmt: skip
+
+
+def chars(pdf: bytes) -> list[dict[str, Any]]:
+    """The characters of all pages that can be seen."""
+    return [one for page in _pages(pdf) for one in page.chars if not one["text"].isspace()]
+
+
+def strayed(pdf: bytes, between: tuple[float, float]) -> list[str]:
+    """The characters that stand left or right of the page's text."""
+    left, right = between
+    return [one["text"] for one in chars(pdf) if one["x0"] < left - 0.2 or one["x1"] > right + 0.2]

@@ -18,7 +18,7 @@ import pikepdf
 import pytest
 from example_scorecard import example
 from example_signals import judged
-from pdf_read import structure
+from pdf_read import squeezed, strayed, structure
 
 from openscorecard.disclosure import protect
 from openscorecard.publish.pdf.drawings import STYLE, figure
@@ -250,21 +250,121 @@ def test_an_indicator_s_heading_chart_table_and_comment_are_on_one_page(pdf: byt
     assert seen
 
 
-def test_the_lines_of_a_list_are_told_from_paragraphs() -> None:
+def _said(text: str, headline: str = "") -> Scorecard:
+    """Three rows, the text the first one's comment."""
     card = _few(_page(audience="internal"))
     first, *others = card.rows
     assert first.comment is not None
-    rest = "In part this is:\n- new work\n2. Old work\n• both\n-5 fewer than in May\nSee p. 4"
-    row = replace(first, comment=replace(first.comment, rest=rest))
-    part = paper_data(replace(card, rows=(row, *others)))["sections"][0]["rows"][0]
-    assert [(one["words"], one["listed"]) for one in part["comment"]["rest"]] == [
-        ("In part this is:", False),
-        ("- new work", True),
-        ("2. Old work", True),
-        ("• both", True),
-        ("-5 fewer than in May", False),
-        ("See p. 4", False),
+    headline = headline or text.partition("\n")[0]
+    rest = text.removeprefix(headline).strip()
+    comment = replace(first.comment, text=text, headline=headline, rest=rest)
+    return replace(card, rows=(replace(first, comment=comment), *others))
+
+
+def _comment(card: Scorecard) -> dict[str, Any]:
+    comment = paper_data(card)["sections"][0]["rows"][0]["comment"]
+    assert isinstance(comment, dict)
+    return comment
+
+
+def test_the_lines_of_a_list_are_told_from_paragraphs() -> None:
+    text = (
+        "It rose in June.\nIn part this is:\n- new work\n• both\n2. Old work\n-5 on May\nSee p. 4"
+    )
+    parts = _comment(_said(text))["rest"]
+    assert [(one["kind"], one["text"]) for one in parts] == [
+        ("text", "In part this is:"), ("bullets", ""), ("numbers", ""), ("text", "-5 on May"),
+        ("text", "See p. 4"),
+    ]  # fmt: skip
+    assert [[one["sign"], one["text"]] for part in parts for one in part["entries"]] == [
+        ["•", "new work"], ["•", "both"], ["2.", "Old work"],
+    ]  # fmt: skip
+    assert [one["leads"] for one in parts] == [True, False, False, False, False]
+    told = structure(paper_pdf(_said(text)))
+    assert [[one.text for one in part.every("LI")] for part in told.every("L")][-2:] == [
+        ["•newwork", "•both"], ["2.Oldwork"],
+    ]  # fmt: skip
+
+
+def test_a_dash_before_figures_alone_may_be_a_minus_sign_and_stays() -> None:
+    assert [one["kind"] for one in _comment(_said("It fell again.\n- 5 on May"))["rest"]] == [
+        "text"
     ]
+    listed = _comment(_said("It fell again.\n- 5 visits\n- letters"))["rest"]
+    assert [one["kind"] for one in listed] == ["bullets"]
+
+
+@pytest.mark.parametrize(
+    ("headline", "stands_out"),
+    [
+        ("Referrals rose in June.", True),
+        ("https://example.org/a/report.", False),
+        ("See www.example.org for this.", False),
+        ("- Referrals rose in June.", False),
+        ("1. Referrals rose in June.", False),
+        ("What we are doing:", False),
+        ("Up 5.", False),
+    ],
+)
+def test_a_first_sentence_stands_out_where_it_is_one_of_words(
+    headline: str, stands_out: bool
+) -> None:
+    comment = _comment(_said(f"{headline}\nAnd then.", headline))
+    assert comment["headline"] == (headline if stands_out else "")
+    texts = [one["text"] or one["entries"][0]["text"] for one in comment["rest"]]
+    assert texts[-1] == "And then."
+    assert len(texts) == (1 if stands_out else 2)
+
+
+def test_lines_without_anything_to_see_take_no_room() -> None:
+    comment = _comment(_said("It rose in June.\n\n \n\N{ZERO WIDTH SPACE}\n\nAnd then."))
+    assert [one["text"] for one in comment["rest"]] == ["And then."]
+
+
+A4_TEXT = (51.0, A4[0] - 51.0)  # points: 18 mm left free on either side
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["W" * 400, f"- {'W' * 400}\n1. {'m' * 400}", f"It rose here, see {'W' * 400}.\n{'x' * 900}"],
+)
+def test_no_sign_of_a_hostile_comment_leaves_the_text(text: str) -> None:
+    made = paper_pdf(_said(text))
+    assert squeezed(text).replace("-W", "•W") in structure(made).text
+    assert strayed(made, A4_TEXT) == []
+
+
+def test_long_comments_flow_over_the_page_and_leave_none_half_empty() -> None:
+    """A page ends where the next indicator's heading, chart and table have no room: these take
+    some 250 of a page's 760 points, with the first line of the comment and what keeps with it 320
+    at most. So no page but the last holds less than 440."""
+    text = "It rose again in June.\n" + "\n".join(
+        f"What we did in week {number} was to look at each of them with the school." * 2
+        for number in range(14)
+    )
+    card = _few(_page(audience="internal"))
+    rows = _page(audience="internal").rows[:12]
+    long = _said(text).rows[0].comment
+    made = paper_pdf(replace(card, rows=tuple(replace(row, comment=long) for row in rows)))
+    with pdfplumber.open(io.BytesIO(made)) as document:
+        ends = [
+            max(one["bottom"] for one in page.chars if one["bottom"] < page.height - 46)
+            for page in document.pages
+        ]
+    # The first pages hold the overview; "How to read it" is whole on the last.
+    assert all(end - 34 > 440 for end in ends[1:-2]), ends
+
+
+def test_what_a_version_changes_is_all_listed_at_the_end_and_the_front_says_where() -> None:
+    card = _few(_page(audience="internal"))
+    changed = tuple(ChangedCell("M1", f"20{year}-06", "7", "8") for year in range(14, 22))
+    release = Release(2, dt.date(2021, 7, 9), "All was counted again.", changed)
+    told = structure(paper_pdf(replace(card, release=release)))
+    headings = list(told.every("H2"))
+    assert [one.text for one in headings][-2:] == ["Howtoreadit", "Whatthisversionchanges"]
+    (last,) = headings[-1].pages
+    assert f"Whatitchangesislistedonpage{last + 1}." in told.text
+    assert told.text.rpartition("Whatthisversionchanges")[2].count("78") == 8
 
 
 def test_says_when_it_is_not_for_publication(pages: list[Any], card: Scorecard) -> None:

@@ -110,6 +110,11 @@ TEXTS = (
     "A paragraph.\n\nAnother one, after a blank line.",
     " ".join(f"Sentence {number} of a comment that its row cannot bear." for number in range(40)),
     "\n".join(f"{number}. of many lines" for number in range(1, 30)),
+    "Why:\n- one\n* two\n• three, which is (as most are) one that takes more than a single line\n"
+    "1) first\n2) second\n- 5 on May",
+    "\n".join(
+        ["It rose.", "- an entry, said at such a length that it takes more than one line"] * 9
+    ),
 )
 
 
@@ -147,6 +152,7 @@ def test_every_comment_is_read_back_as_it_was_written(
         text = row.comment.text if row.comment else ""
         if medium == "panel-table.pdf":  # each line is a paragraph of its own
             text = text.replace("\n\n", "\n")
+            text = text.replace("\n* ", "\n- ").replace("\n• ", "\n- ")  # a list has one sign
         assert read[row.indicator.ref] == text, row.indicator.ref
 
 

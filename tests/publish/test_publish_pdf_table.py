@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 from example_scorecard import HOSTILE, example
 from example_signals import judged
-from pdf_read import Element, fonts, outline, outside, squeezed, structure
+from pdf_read import Element, chars, fonts, outline, outside, squeezed, strayed, structure
 
 from openscorecard.errors import InternalError
 from openscorecard.publish.minus import true_minus
@@ -170,15 +170,34 @@ def test_a_correction_lists_what_it_changed_and_which_version_it_replaces() -> N
     assert squeezed("M1 Contacts received, June 2021: was 1,600, now 1,601") in text
     assert squeezed("M1 Contacts received: Commentary changed") in text
     assert squeezed("Version 1, 23 July 2021") in text
-    assert "more:see" not in text
+    assert "All that this version changes" not in outline(made)
 
 
-def test_of_a_long_correction_the_first_twelve_figures_stand_and_where_the_others_are() -> None:
+def test_of_a_long_correction_the_first_twelve_figures_stand_and_all_on_the_last_page() -> None:
     changed = tuple(ChangedCell(row.indicator.ref, "2021-06", "7", "8") for row in page().rows[:15])
     release = Release(2, dt.date(2021, 8, 5), "All was counted again.", changed)
-    text = structure(table_pdf(replace(page(), release=release))).text
-    assert text.count("was7,now8") == 12
-    assert squeezed("3 more: see about.html") in text  # of 15
+    made = table_pdf(replace(page(), release=release))
+    told = structure(made)
+    front, behind = told.text.split("Allthatthisversionchanges")
+    assert front.count("was7,now8") == 12
+    assert behind.count("was7,now8") == 15  # paper has no other place to look
+    assert "about.html" not in told.text
+    (heading,) = (one for one in told.every("H2") if one.text == "Allthatthisversionchanges")
+    (last,) = heading.pages
+    assert f"All15changedcellsarelistedonpage{last + 1}." in front
+
+
+def test_a_correction_of_hundreds_of_cells_goes_on_over_the_page() -> None:
+    changed = tuple(
+        ChangedCell(row.indicator.ref, f"20{year}-06", "7", "8")
+        for row in page().rows
+        for year in range(14, 22)
+    )
+    release = Release(2, dt.date(2021, 8, 5), "All was counted again.", changed)
+    made = table_pdf(replace(short_page(), release=release))
+    behind = structure(made).text.split("Allthatthisversionchanges")[1]
+    assert behind.count("was7,now8") == 64 * 8
+    assert strayed(made, A3_TEXT) == []
 
 
 def test_a_section_that_goes_on_overleaf_says_its_name_there() -> None:
@@ -232,8 +251,8 @@ def test_a_longer_comment_is_begun_in_its_row_up_to_a_sentence_with_the_place_of
     # 19th at 398.
     text = " ".join(["Twenty characters a."] * 30)
     told = structure(table_pdf(said(text)))
-    goes_on = "Goes on under Longer comments (M1), page"
-    beginning, _, number = first_comment(told).partition(squeezed(goes_on))
+    in_full = "In full under Longer comments, page"
+    beginning, _, number = first_comment(told).partition(squeezed(in_full))
     assert beginning == squeezed("Twenty characters a.") * 18
     assert int(number.removesuffix(".")) >= 1
     assert squeezed(text) in told.text
@@ -249,6 +268,20 @@ def test_without_a_sentence_it_is_begun_up_to_a_word_and_line_by_line() -> None:
     assert begun("\n".join(f"{n}." for n in range(20))) == [f"{n}." for n in range(7)]
 
 
+def test_it_is_begun_up_to_a_sentence_and_never_up_to_what_announces_the_next_line() -> None:
+    # Three lines that fit, and one of 600 letters that does not: the third announces it.
+    assert begun("It rose by 12 approx. a third.\n- new\nWhat we are doing:\n" + "word " * 120) == [
+        "It rose by 12 approx. a third.",
+    ]
+    assert begun("It rose. We looked.\nThen we met. W" + "word " * 120) == [
+        "It rose. We looked.", "Then we met.",
+    ]  # fmt: skip
+    # The number of an entry ends no sentence.
+    assert begun("It rose.\n1. The " + "word " * 120) == ["It rose."]
+    assert begun("Doing:\n" + "w" * 600) == ["Doing:", "w" * 336 + " …"]  # six lines of 56
+    assert begun("\n".join(["What we are doing:"] * 10))[-1] == "What we are doing …"
+
+
 def test_a_comment_is_longer_from_its_tenth_line_on() -> None:
     comment = next(row.comment for row in page().rows if row.comment)
     for text, longer in (("a" * 504, False), ("a" * 505, True), ("a\n" * 9, False)):
@@ -259,8 +292,78 @@ def test_a_comment_is_longer_from_its_tenth_line_on() -> None:
 
 def test_paragraphs_and_entries_of_a_list_stand_apart() -> None:
     told = structure(table_pdf(said("First of all.\n- one thing\n- another\nAnd then.")))
-    paragraphs = [one.text for one in body(told)[0].below[-1].every("P")]
-    assert paragraphs == ["Firstofall.", "-onething", "-another", "Andthen."]
+    cell = body(told)[0].below[-1]
+    assert [one.text for one in cell.every("P")] == ["Firstofall.", "Andthen."]
+    assert lists(cell) == [["•onething", "•another"]]
+
+
+LISTED = "Why:\n- one\n* two\n• three\nWhat we do:\n1. first\n2) second\n- 5 on May\nAnd so on."
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_lists_are_lists_with_one_sign_or_their_numbers(times: int) -> None:
+    """In the row, and of nine lines and more under "Longer comments" too."""
+    told = structure(table_pdf(said("\n".join([LISTED] * times))))
+    found = [["•one", "•two", "•three"], ["1.first", "2)second"]]
+    assert lists(told)[-2:] == found  # a lone dash before a figure is a minus sign
+    assert len(lists(told)) == (2 if times == 1 else 2 + 3 * 2)
+    for one in told.every("LI"):
+        assert [part.kind for part in one.below] == ["Lbl", "LBody"]
+
+
+def lists(element: Element) -> list[list[str]]:
+    return [[entry.text for entry in one.every("LI")] for one in element.every("L")]
+
+
+A3_TEXT = (31.1, 1190.6 - 31.1)  # points: 420 mm, 11 mm left free on either side
+LONG = "W" * 400
+HOSTILES = [
+    LONG,
+    f"See {LONG.lower()} there.",
+    f"- {LONG}\n1. {LONG}",
+    "https://example.org/" + "a1-" * 200,
+    f"What was said. {LONG} " * 3 + f"\n- {LONG}",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILES)
+def test_no_sign_of_a_hostile_comment_leaves_its_column(text: str) -> None:
+    made = table_pdf(said(text))
+    assert squeezed(text).replace("-W", "•W") in structure(made).text
+    assert strayed(made, A3_TEXT) == []
+    ends = [char["x0"] for char in chars(made) if char["text"] == "C" and char["x0"] > 900]
+    left = min(ends)  # of the head Commentary
+    in_row = [one for one in chars(made) if one["text"] in "Ww" and one["x0"] > left - 12]
+    assert all(one["x1"] <= A3_TEXT[1] for one in in_row)
+    if "Longercomments" in structure(made).text:
+        # Three columns of (1128.4 - 2 x 28.3) / 3 = 357.2 points: no W stands in a gap between.
+        for one in chars(made):
+            if one["text"] == "W" and one["size"] > 8.9:
+                at = (one["x1"] - A3_TEXT[0] - 0.1) % (357.2 + 28.35)
+                assert at <= 357.4, one["x1"]
+
+
+def test_a_remark_that_stands_beneath_its_comment_is_no_note_as_well() -> None:
+    first, *others = short_page().rows
+    assert first.comment is not None
+    old = replace(first.comment, text="It rose.", corrected_since=(("7", "8"),))
+    told = structure(table_pdf(replace(short_page(), rows=(replace(first, comment=old), *others))))
+    assert told.text.count(squeezed("Written before this figure was corrected")) == 1
+    before = structure(short_paper()).text
+    assert told.text.count("[note") == before.count("[note")
+
+
+def test_the_first_sign_of_the_legend_stands_apart_from_its_word() -> None:
+    with pdfplumber.open(io.BytesIO(short_paper())) as document:
+        page = document.pages[0]
+        words = {one["text"]: one for one in page.extract_words()}
+        head, after = words["Signals:"], words["concern,"]
+        shapes = [
+            one for one in (*page.curves, *page.rects)
+            if head["top"] - 3 < one["top"] < head["bottom"] and one["x1"] < after["x0"] + 1
+            and one["x0"] > head["x0"]
+        ]  # fmt: skip
+        assert min(one["x0"] for one in shapes) - head["x1"] >= 1.8  # a blank of 9 pt type
 
 
 def test_what_is_to_be_known_of_a_comment_stands_with_it() -> None:

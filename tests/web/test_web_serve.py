@@ -35,6 +35,14 @@ def children_of(pid: int) -> set[int]:
     return own | {below for one in own for below in children_of(one)}
 
 
+def runs(pid: int) -> bool:
+    """Whether it does anything still: one that has ended may wait to be counted by its parent."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
 @pytest.mark.parametrize("server", [pytest.param("gunicorn", marks=ON_POSIX), "waitress"])
 def test_it_answers_and_ends_with_all_that_it_started(tmp_path, server):
     workspace = released_council(tmp_path)
@@ -55,7 +63,7 @@ def test_it_answers_and_ends_with_all_that_it_started(tmp_path, server):
         started = children_of(one.process.pid)
         assert started
     time.sleep(0.5)
-    assert not [pid for pid in started if Path(f"/proc/{pid}/cmdline").exists()]
+    assert not [pid for pid in started if runs(pid)]
     lines = [line for line in one.log.read_text().splitlines() if line.startswith("{")]
     (asked,) = [line for line in map(json.loads, lines) if line.get("path") == "/no/such/page"]
     assert (asked["method"], asked["status"], asked["account"]) == ("GET", 404, None)
@@ -122,3 +130,16 @@ def test_its_settings_pass_the_checks_for_a_place_that_others_reach(tmp_path):
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
+
+
+@ON_POSIX
+def test_killed_it_leaves_no_worker_behind(tmp_path):
+    workspace = released_council(tmp_path)
+    with served(workspace.root, "--server", "waitress") as one:
+        started = children_of(one.process.pid)
+        one.process.kill()
+        until = time.monotonic() + 20
+        while any(runs(pid) for pid in started) and time.monotonic() < until:
+            time.sleep(0.2)
+    assert started
+    assert not [pid for pid in started if runs(pid)]

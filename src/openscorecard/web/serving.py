@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -16,13 +17,15 @@ from collections.abc import Iterator
 from typing import Any
 
 THREADS = 4  # a process; the pages are short work, and wait for the disk alone
-WORKER = "openscorecard.web.loads.worker"
+_WORKER = [sys.executable, "-m", "openscorecard.web.loads.worker", "--until-parent-ends"]
 _log = logging.getLogger("openscorecard.web")
 
 
 def serve(host: str, port: int, processes: int, server: str) -> None:
     """Answers until SIGTERM or Ctrl-C. `server` is gunicorn (several processes; not on Windows) or
     waitress (one process, everywhere)."""
+    # gunicorn has its own way to end; waitress would leave at once, and the worker behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with _worker():
         if server == "gunicorn":
             _gunicorn(host, port, processes)
@@ -38,7 +41,7 @@ def _worker() -> Iterator[None]:
 
     def keep_up() -> None:
         while not over.is_set():
-            running[:] = [subprocess.Popen([sys.executable, "-m", WORKER])]  # noqa: S603
+            running[:] = [subprocess.Popen(_WORKER)]  # noqa: S603
             code = running[0].wait()
             if not over.is_set():
                 _log.error("the worker ended by itself (%s); it is started again", code)

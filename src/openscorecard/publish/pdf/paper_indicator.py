@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from openscorecard.findings import Severity
+from openscorecard.periods import Month
 from openscorecard.publish.charts.bars import whole
 from openscorecard.publish.charts.frame import Frame
 from openscorecard.publish.charts.line import paper_chart
@@ -15,20 +15,19 @@ from openscorecard.publish.html.signal_view import signal_view
 from openscorecard.publish.html.words import BETTER, SEVERITY, reason, sentence, value_and_mark
 from openscorecard.publish.month_notes import row_notes
 from openscorecard.publish.pdf.breaks import breakable
+from openscorecard.publish.pdf.comment_blocks import blocks, is_sentence, lines_of
 from openscorecard.publish.pdf.drawings import figure, mark
 from openscorecard.scorecard.page import Change, Row, Scorecard
 from openscorecard.units import Unit
 
 LONG_WORD = 40  # letters: a longer one, a ruled line for example, may break
-_LISTED = re.compile(r"([-–•*·]|\(?\w{1,2}[.)])\s")  # how people begin the lines of a list
-LONG = 700  # letters: a comment longer than this may go on over the page
+WHOLE = 250  # letters: a comment that is no longer stays on the page of its chart
 
 
 def indicator_part(card: Scorecard, row: Row) -> dict[str, Any]:
     """Everything that the paper says of the row."""
     months = months_of(row)
     value, value_mark = value_and_mark(row.latest.printed)
-    comment = comment_view(row.comment, card.month)
     text = row.comment.text if row.comment else ""
     return {
         "anchor": f"row-{row.indicator.id}",
@@ -50,26 +49,30 @@ def indicator_part(card: Scorecard, row: Row) -> dict[str, Any]:
         "summary": _summary(row),
         "others": _others(row),
         "others_note": _others_note(row),
-        "comment": None
-        if comment is None
-        else {
-            "headline": breakable(comment.headline, LONG_WORD),
-            "rest": [
-                {"words": breakable(one, LONG_WORD), "listed": bool(_LISTED.match(one))}
-                for one in comment.rest
-            ],
-            "by": ", ".join(words for words in (comment.by, comment.month) if words),
-            "remark": comment.remark,
-            "stale": f"No comment for {card.month.long}. The last one:" if comment.stale else "",
-        },
-        "flows": len(text) > LONG,
+        "comment": _comment(row, card.month),
+        "flows": len(text) > WHOLE,
         "notes": _notes(card, row),
+    }
+
+
+def _comment(row: Row, month: Month) -> dict[str, Any] | None:
+    """Its first sentence stands out, where it is one of words."""
+    comment = comment_view(row.comment, month)
+    if comment is None or row.comment is None:
+        return None
+    stands_out = is_sentence(comment.headline)
+    return {
+        "headline": breakable(comment.headline, LONG_WORD) if stands_out else "",
+        "rest": blocks(lines_of(row.comment.rest if stands_out else row.comment.text), LONG_WORD),
+        "by": ", ".join(words for words in (comment.by, comment.month) if words),
+        "remark": comment.remark,
+        "stale": f"No comment for {month.long}. The last one:" if comment.stale else "",
     }
 
 
 def _frame(count: int) -> Frame:
     """Words of 14 and 15 on a drawing of 720 are 10 pt on the paper's 17 cm."""
-    return Frame(width=700, left=50, right=545, top=26, foot=150, size=15, count=count)
+    return Frame(width=700, left=50, right=545, top=26, foot=122, size=15, count=count)
 
 
 def _change(card: Scorecard, change: Change) -> dict[str, str]:

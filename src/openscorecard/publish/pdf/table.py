@@ -7,6 +7,7 @@ A row never splits over two pages; see table_comments.py for what that means for
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,6 @@ from openscorecard.statistics.ranges import printed
 
 HEADING_CELLS = 2  # of a row: the reference and the name
 MOST_CORRECTIONS = 12  # changed cells that the first page lists
-WHOLE_LIST = "about.html, or the sheet Corrections of scorecard.xlsx,"
 _SHORT = 60  # characters of what was or is printed: a comment is longer
 _SHAPE = {Signal.CONCERN: "diamond", Signal.IMPROVEMENT: "circle", Signal.NEUTRAL: "square"}
 
@@ -51,7 +51,7 @@ def table_pdf(scorecard: Scorecard) -> bytes:
 
 def table_data(scorecard: Scorecard) -> Printed:
     """What the document prints, as texts."""
-    notes = numbered_notes(scorecard)
+    notes = numbered_notes(scorecard, of_comments=False)
     month = scorecard.month
     return {
         "title": f"{scorecard.title}, {month.long}",
@@ -146,8 +146,8 @@ def _row(
     why = f": {signal.why}" if signal.why else ""
     return {
         "ref": breakable(row.indicator.ref, 9),
-        "name": breakable(row.indicator.name, 24),
-        "roles": breakable(_roles_words(_roles(row), usual), 24),
+        "name": breakable(row.indicator.name, 20),
+        "roles": breakable(_roles_words(_roles(row), usual), 20),
         "notes": " ".join(
             _unbroken(note.mark) for note in notes if row.indicator.ref in note.about
         ),
@@ -158,7 +158,7 @@ def _row(
         "average": row.average_12m.printed,
         "maximum": row.maximum_12m.printed,
         "others": [by_key[key].printed if key in by_key else "" for key in keys],
-        "signal": breakable(f"{signal.word}{why}", 16),
+        "signal": breakable(f"{signal.word}{why}", 12),
         "strong": bool(shape),
         "comment": row_comment(row, scorecard.month),
     }
@@ -185,15 +185,21 @@ def _moved(view: ChangeView) -> str:
 
 def _corrections(scorecard: Scorecard) -> Printed:
     """What a later version prints otherwise than the one before: the first of it without what only
-    follows, and where all of it stands; no lines for a first version and a draft."""
+    follows, and, where there is more, the whole list for the last page; no lines for a first
+    version and a draft."""
     changed = changed_lines(scorecard)
     told = [one for one in changed if one.part != FOLLOWS][:MOST_CORRECTIONS]
-    left = len(changed) - len(told)
+    is_all = len(told) == len(changed)
     return {
-        "lines": [{"ref": one.ref, "text": breakable(_correction(one), 40)} for one in told],
-        "more": f"{left:,} more: see {WHOLE_LIST} of this publication." if left else "",
+        "lines": _correction_lines(told),
+        "all": [] if is_all else _correction_lines(changed),
+        "count": "" if is_all else f"All {len(changed):,} changed cells",
         "earlier": [f"Replaces: {line}" for line in earlier_lines(scorecard)],
     }
+
+
+def _correction_lines(changed: Iterable[ChangedLine]) -> list[Printed]:
+    return [{"ref": one.ref, "text": breakable(_correction(one), 40)} for one in changed]
 
 
 def _correction(one: ChangedLine) -> str:

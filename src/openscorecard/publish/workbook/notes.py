@@ -74,13 +74,14 @@ def words_in_cells(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"{word}: {meaning}" for word, meaning in _WORDS.items() if word in found)
 
 
-def numbered_notes(scorecard: Scorecard) -> tuple[Note, ...]:
-    """Each different note once, in the order in which a reader meets it."""
+def numbered_notes(scorecard: Scorecard, *, of_comments: bool = True) -> tuple[Note, ...]:
+    """Each different note once, in the order in which a reader meets it. `of_comments` is false
+    where what is to be known of a comment stands beneath it."""
     found: dict[str, dict[str, list[str]]] = {}
     for text in scorecard.notes:
         found.setdefault(_sentence(text), {})[WHOLE_PAGE] = []
     for row in scorecard.rows:
-        for text, column in _notes_of(row):
+        for text, column in _notes_of(row, of_comments):
             columns = found.setdefault(_sentence(text), {}).setdefault(row.indicator.ref, [])
             if column:
                 columns.append(column)
@@ -100,13 +101,13 @@ def marks(notes: tuple[Note, ...], ref: str) -> str:
     return "\n".join(note.mark for note in notes if ref in note.about)
 
 
-def _notes_of(row: Row) -> Iterator[tuple[str, str]]:
+def _notes_of(row: Row, of_comments: bool) -> Iterator[tuple[str, str]]:
     """(note, column) of a row. A cell's note that the row's notes hold already is not repeated,
     and a hidden cell needs none: what [c] means stands above every table."""
     notes = row_notes(row)
     for text in notes:
         yield text, ""
-    if row.comment is not None and row.comment.remark:
+    if of_comments and row.comment is not None and row.comment.remark:
         yield row.comment.remark, "Commentary"
     changes = (row.change_month, row.change_year)
     cells: list[tuple[Figure | Change | Summary, str]] = [

@@ -33,11 +33,13 @@ _IS_TABLE = "Panel paper, A3 landscape."
 _NOTES = re.compile(r"(?:\s*\[note \d+\])+$")
 _ROLE = r"{}: (.+?)\.(?= Owner:| Reporter:| Where a row has others|\s*$)"
 _OWNER, _REPORTER = re.compile(_ROLE.format("Owner")), re.compile(_ROLE.format("Reporter"))
-# The second is what the first releases said.
-_GOES_ON = re.compile(
-    r"\s*(?:Goes on under Longer comments \([^()]+(?:\([^()]*\))?[^()]*\)"
+# The others are what earlier releases said.
+_IN_FULL = re.compile(
+    r"\s*(?:In full under Longer comments"
+    r"|Goes on under Longer comments \([^()]+(?:\([^()]*\))?[^()]*\)"
     r"|Whole under “Longer comments”), page \d+\.\s*$"
 )
+_BULLET = re.compile(r"^•[ \t]+", re.MULTILINE)  # our papers' one sign of a list
 _BEFORE = re.compile(r"(About [^\n.]+\.)?(?: ?By: [^\n]+\.)?")
 _KEPT = Habits(keeps_blanks=True, hyphenates=False, words=frozenset())  # how our own papers are set
 
@@ -103,14 +105,16 @@ def _parted(line: Line, header: Header, longer: Mapping[str, str]) -> Line:
 
 def _comment(ref: str, text: str, longer: Mapping[str, str]) -> str:
     """The whole comment, with the lines before and beneath it that the other media have too; the
-    name of who wrote it stands in none of their tables."""
+    name of who wrote it stands in none of their tables. Which sign its lists had is not known any
+    more: they get a hyphen."""
     text, remark = text.removesuffix(f"\n{REMARK}"), text.endswith(f"\n{REMARK}")
     first, _, rest = text.partition("\n")
     before = _BEFORE.fullmatch(first) if first and rest else None
-    if _GOES_ON.search(text):
+    if _IN_FULL.search(text):
         text = longer.get(ref, text)
     elif before is not None:
         text = rest
+    text = _BULLET.sub("- ", text)
     about = "" if before is None else before[1] or ""
     return "\n".join(filter(None, (about, text, REMARK if remark else "")))
 
@@ -123,7 +127,7 @@ def longer_comments(document: Document) -> dict[str, str]:
         return {}
     found: dict[str, list[str]] = {}
     ref, within = "", False
-    for element in root.every("H2", "H3", "P", "Table"):
+    for element in root.every("H2", "H3", "P", "LI", "Table"):
         if element.kind == "Table":
             continue
         words = _words(texts.in_blocks(element))

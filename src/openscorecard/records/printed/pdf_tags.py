@@ -20,7 +20,8 @@ from openscorecard.records.printed.pdf_pages import Document
 
 MOST_ELEMENTS = 400_000
 _DEEPEST = 120
-_BLOCKS = {"P", "Div", "LI", "LBody", "L", "H", "H1", "H2", "H3", "H4", "H5", "H6", "BlockQuote"}
+# The body of a list's entry is none: it stands on the line of its sign.
+_BLOCKS = {"P", "Div", "LI", "L", "H", "H1", "H2", "H3", "H4", "H5", "H6", "BlockQuote"}
 
 
 @dataclass(slots=True)

@@ -33,6 +33,7 @@ TAGS: dict[State, tuple[str, str]] = {
     State.REOPENED: ("Figures changed", "waits"),
     State.CONFLICT: ("Two texts", "bad"),
 }
+LONG_AGO = 20  # working days after which nobody counts them any more
 DRAFT = ("Draft", "waits")
 SENT = frozenset({State.WRITTEN, State.SIGNED, State.REOPENED})
 
@@ -104,7 +105,7 @@ def due_by(day: dt.date, today: dt.date | None = None) -> Due:
     if today == day:
         return Due(said, "today", False)
     if today > day:
-        return Due(said, f"{_days(late)} ago", True)
+        return Due(said, "overdue" if late > LONG_AGO else f"{_days(late)} ago", True)
     return Due(said, f"{_days(left)} left", False)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from openscorecard.publish.html.words import WAY, base_words, reason, sentence
+from openscorecard.publish.minus import true_minus
 from openscorecard.publish.month_notes import row_notes
 from openscorecard.scorecard.matter import MatterKind
 from openscorecard.scorecard.page import FigureStatus, Row, Scorecard
@@ -39,7 +40,8 @@ def leads(page: Scorecard, row: Row) -> bool:
 
 
 def worth_of(page: Scorecard, row: Row) -> Worth:
-    return Worth(tuple(_worth(page, row)), tuple(_leave(page, row)), tuple(_know(page, row)))
+    lines = (_worth(page, row), _leave(page, row), _know(page, row))
+    return Worth(*(tuple(true_minus(line) for line in one) for one in lines))
 
 
 def _worth(page: Scorecard, row: Row) -> list[str]:

@@ -8,8 +8,10 @@ it was or with the job wholly done; the next worker says of the job which of bot
 from __future__ import annotations
 
 import logging
+import os
 import secrets
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -217,15 +219,24 @@ def _alone(stop: threading.Event) -> Iterator[bool]:
 
 
 def main() -> None:
-    """Works until SIGTERM or Ctrl-C; a job under way is ended first."""
-    import os
-
+    """Works until SIGTERM or Ctrl-C, or with `--until-parent-ends` until the process that started
+    it is gone; a job under way is ended first."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openscorecard.web.settings")
     django.setup()
     stop = threading.Event()
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, lambda *_: stop.set())
+    if "--until-parent-ends" in sys.argv:
+        threading.Thread(target=_watch, args=(os.getppid(), stop), daemon=True).start()
     work(stop)
+
+
+def _watch(parent: int, stop: threading.Event) -> None:
+    """A server that was killed says nothing: its worker must not go on beside the next one's."""
+    while os.getppid() == parent:
+        if stop.wait(1.0):
+            return
+    stop.set()
 
 
 if __name__ == "__main__":

@@ -75,6 +75,16 @@ class Part:
     lines: tuple[Line, ...]
     unwritten: tuple[Line, ...]
 
+    @property
+    def open(self) -> tuple[Line, ...]:
+        """What is not signed, those that wait for the owner first."""
+        unsigned = [one for one in self.lines if one.progress.state is not State.SIGNED]
+        return tuple(sorted(unsigned, key=lambda one: not one.can_sign))
+
+    @property
+    def signed(self) -> tuple[Line, ...]:
+        return tuple(one for one in self.lines if one.progress.state is State.SIGNED)
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
