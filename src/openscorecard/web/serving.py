@@ -36,6 +36,7 @@ def serve(host: str, port: int, processes: int, server: str) -> None:
 @contextlib.contextmanager
 def _worker() -> Iterator[None]:
     """The worker beside, started again when it ends by itself."""
+    owner = os.getpid()  # the web processes are forked from it, and come by here when they end
     over = threading.Event()
     running: list[subprocess.Popen[bytes]] = []
 
@@ -53,11 +54,12 @@ def _worker() -> Iterator[None]:
         yield
     finally:
         over.set()
-        for process in running:
-            process.terminate()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(20)
-        watch.join(5)
+        if os.getpid() == owner:
+            for process in running:
+                process.terminate()
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(20)
+            watch.join(5)
 
 
 def warm() -> None:
