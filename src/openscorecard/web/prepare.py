@@ -22,7 +22,7 @@ def set_up(root: Path) -> None:
     """Sets Django up on the workspace at `root`, once a process; makes what is missing on disk."""
     place = root / FOLDER
     try:
-        place.mkdir(exist_ok=True)
+        place.mkdir(mode=0o700, exist_ok=True)  # it holds accounts, drafts and the signing key
         make_signing_key(place / "secret")
     except OSError as error:
         raise InputError(
