@@ -110,9 +110,8 @@ def test_a_workspace_of_another_council_that_is_merely_near_says_nothing(tmp_pat
 
 def test_a_draft_is_called_one(folder):
     (folder / "release.json").write_bytes(release(version=None, on=None))
-    assert printed(None, "verify", "out").startswith(
-        "out: Anytown Council, 2021-06, public, a draft\n"
-    )
+    said = printed(None, "verify", "out")
+    assert said.startswith("out: Anytown Council, 2021-06, public, a draft\nAs written: 1 file")
 
 
 def test_json_of_a_damaged_release_file_is_still_json(folder):

@@ -140,6 +140,18 @@ def test_a_list_that_was_made_to_fit_the_files_breaks_its_seal(copy):
     assert said(copy) == [("release-altered", "release.json")]
 
 
+def test_where_the_list_itself_was_altered_no_file_is_said_to_be(copy):
+    """One sign of a hash in release.json is changed; the file that it is of is as released."""
+    stated = json.loads((copy / "release.json").read_text(encoding="utf-8"))
+    (one,) = [one for one in stated["outputs"] if one["file"] == "figures.csv"]
+    one["sha256"] = ("0" if one["sha256"][0] != "0" else "1") + one["sha256"][1:]
+    text = json.dumps(stated, ensure_ascii=False, indent=2) + "\n"
+    (copy / "release.json").write_text(text, encoding="utf-8", newline="\n")
+    assert [found.message for found in verify(copy)][1:] == [
+        "figures.csv differs from the list, which was altered itself: it may be as released."
+    ]
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"{", b"[]", b"\xff", b"null", b"[" * 100_000, b'{"seal": "\\ud800"}']
 )

@@ -105,12 +105,13 @@ def _as_json(stated: dict[str, Any], findings: tuple[Finding, ...]) -> dict[str,
 def _print(folder: Path, stated: dict[str, Any], findings: tuple[Finding, ...]) -> None:
     click.echo(_which(folder, stated))
     touched = [one for one in findings if one.severity is Severity.ERROR]
+    as_made = "written" if stated and stated["version"] is None else "released"
     if touched:
-        click.echo(f"Not as released: {count(len(touched), 'finding')}")
+        click.echo(f"Not as {as_made}: {count(len(touched), 'finding')}")
     else:
         listed = stated.get("outputs")
         files = len(listed) if isinstance(listed, list) else 0
-        click.echo(f"As released: {count(files, 'file')}, each with the size and hash stated.")
+        click.echo(f"As {as_made}: {count(files, 'file')}, each with the size and hash stated.")
     for one in sorted(findings, key=lambda one: list(Severity).index(one.severity)):
         click.echo(f"  {one.message}")
 

@@ -56,9 +56,12 @@ def verify(folder: Path) -> tuple[Finding, ...]:
     outputs = _outputs(stated)
     if isinstance(outputs, Finding):
         return (*problems, outputs)
-    found = _walk(folder)
+    found, listed_truly = _walk(folder), not problems
     for output in outputs:
         problem = _compared(folder, output, found)
+        if problem is not None and problem.rule == "file-changed" and not listed_truly:
+            words = "differs from the list, which was altered itself: it may be as released"
+            problem = _problem("file-changed", output.file, words)
         if problem is not None:
             problems.append(problem)
     listed = {RELEASE, *(output.file for output in outputs)}
