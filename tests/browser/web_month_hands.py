@@ -1,5 +1,5 @@
-"""How a person works a page in the tests of a whole month: with mouse and script, by the keyboard
-alone, or on a small screen without script. The month is the same; the hands differ."""
+"""How a person works a page in the tests of a whole month: by the keyboard alone, or on a small
+screen without script. The month is the same; the hands differ."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Manner:
     keyboard: bool = False
 
 
+# With the mouse each area has browser tests of its own; `Manner("mouse", 1440)` runs here too.
 MANNERS = (
-    Manner("mouse and script", 1440),
     Manner("keyboard alone", 1440, keyboard=True),
     Manner("small screen, no script", 375, script=False),
 )
