@@ -90,7 +90,8 @@ def _releases(request: HttpRequest, audience: str) -> tuple[PublishedRelease, ..
 def _release(request: HttpRequest, asked: shapes.AskedLines) -> PublishedRelease:
     wanted = _month(asked.month) if asked.month else None
     for one in _releases(request, asked.audience):
-        if wanted in (None, one.month) and asked.version in (0, one.version):
+        is_asked = one.version == asked.version if asked.version else one.newest
+        if wanted in (None, one.month) and is_asked:
             return one
     raise RefusedError(
         404,
