@@ -27,6 +27,7 @@ BROWSER_PACKAGES = ("chromium", "fonts-liberation")
 DATABASE_PACKAGES = ("postgresql",)
 # About half of the time that all tests take; the other half runs beside it.
 FIRST_HALF = ("browser", "catalogue", "cli", "commentary")
+THIRD_LOT = ("demo", "web")  # wait for other processes; run beside both halves
 # Once more on PostgreSQL, where the rest ran on SQLite: what writes to the database, and the walk.
 ON_POSTGRES = tuple(
     f"tests/web/test_web_{name}.py"
@@ -79,15 +80,20 @@ def step(name: str, command: list[str], env: dict[str, str] | None = None) -> tu
 
 
 def test_halves() -> dict[str, list[str]]:
-    """The tests in two lots, each named by what is in it; every folder and file is in one."""
+    """The tests in three lots, each named by what is in it; every folder and file is in one."""
     there = sorted(
         path.name
         for path in (ROOT / "tests").iterdir()
         if (path.is_dir() and path.name[0] not in "._") or path.name.startswith("test_")
     )
     first = [f"tests/{name}" for name in there if name in FIRST_HALF]
-    rest = [f"tests/{name}" for name in there if name not in FIRST_HALF]
-    return {"tests, one half (pytest)": first, "tests, the other half (pytest)": rest}
+    third = [f"tests/{name}" for name in there if name in THIRD_LOT]
+    rest = [f"tests/{name}" for name in there if name not in (*FIRST_HALF, *THIRD_LOT)]
+    return {
+        "tests, one half (pytest)": first,
+        "tests, the other half (pytest)": rest,
+        "tests, the application and the demonstration (pytest)": third,
+    }
 
 
 def main() -> int:
