@@ -59,15 +59,16 @@ def enter(root: Path, at: Served, who: str, *more: str) -> str:
 def month(request, tmp_path: Path, browser: Browser) -> Iterator[Month]:
     manner: Manner = request.param
     root = small_council(tmp_path, "april", "may").root
-    contexts = []
+    windows: list[Hands] = []
+    looked_at: set[tuple[str, ...]] = set()
 
     def window() -> Hands:
         context = browser.new_context(
             viewport={"width": manner.width, "height": 900}, java_script_enabled=manner.script,
             reduced_motion="reduce",
         )  # fmt: skip
-        contexts.append(context)
-        return Hands(context, manner)
+        windows.append(Hands(context, manner, looked_at))
+        return windows[-1]
 
     with served(root) as at:
         people = {}
@@ -79,8 +80,8 @@ def month(request, tmp_path: Path, browser: Browser) -> Iterator[Month]:
             people[who] = window()
             sign_in(people[who], at, who, enter(root, at, who, *more))
         yield Month(at, root, people, window())
-        for context in contexts:
-            context.close()
+        for one in windows:
+            one.close()
 
 
 def sign_in(hands: Hands, at: Served, who: str, link: str) -> None:
@@ -141,6 +142,8 @@ def upload_and_load(month: Month, extract: Path) -> None:
     analyst.press("link", "Look at the page")
     # Two contacts in June: K5 of A on the 1st, K6 of B on the 30th.
     analyst.go(f"{month.at.address}{CONTACTS}")
+    if analyst.manner.keyboard:
+        analyst.skip()
     assert "2" in analyst.page.locator("dl.facts dd").first.inner_text()
 
 

@@ -3,9 +3,11 @@ screen without script. The month is the same; the hands differ."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Error as PlaywrightError
 
@@ -14,10 +16,12 @@ if TYPE_CHECKING:
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MOST_STOPS = 400  # of the Tab key on one page
-_SEEN = """element => {
-  const style = getComputedStyle(element);
-  return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
-    || style.boxShadow !== 'none';
+_STOP = """wanted => {
+  const here = document.activeElement;
+  const style = getComputedStyle(here);
+  const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+  const seen = here === document.body || outlined || style.boxShadow !== 'none';
+  return [here === wanted, seen, here.outerHTML.slice(0, 200)];
 }"""
 
 
@@ -37,14 +41,23 @@ MANNERS = (
 
 
 class Hands:
-    """One person at her browser. Every page that she comes to is looked at by axe, once."""
+    """One person at her browser. Axe looks once at every kind of page and state that anybody of the
+    month comes to: `looked_at` is theirs together."""
 
-    def __init__(self, context: BrowserContext, manner: Manner) -> None:
+    def __init__(
+        self, context: BrowserContext, manner: Manner, looked_at: set[tuple[str, ...]]
+    ) -> None:
         self.manner = manner
         self.page: Page = context.new_page()
+        self._context, self._lens = context, self.page
+        if not manner.script:  # axe is a script: it looks at copies, in a window that allows it
+            self._lens = context.browser.new_page(
+                viewport={"width": manner.width, "height": 900}, reduced_motion="reduce"
+            )
+            self._lens.route("**/*.js", lambda route: route.abort())
         self.page.set_default_timeout(20_000)
         self.wrong: list[str] = []
-        self._looked_at: set[str] = set()
+        self._looked_at = looked_at
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
 
@@ -71,15 +84,48 @@ class Hands:
         self.page.wait_for_load_state()
         wider = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wider <= 0, (self.page.url, self.manner.name)
-        heading = self.page.locator("h1").first.inner_text()
-        if heading not in self._looked_at and self.manner.script:  # axe is a script itself
+        state = self._state()
+        if state not in self._looked_at:
             from axe_playwright_python.sync_playwright import Axe
 
-            found = Axe().run(self.page, options={"runOnly": RULES}).response["violations"]
+            if self._lens is not self.page:
+                self._copy()
+            found = Axe().run(self._lens, options={"runOnly": RULES}).response["violations"]
             told = [(one["id"], one["nodes"][0]["html"]) for one in found]
             assert not told, (self.page.url, told)
-        self._looked_at.add(heading)
+        self._looked_at.add(state)
         assert not self.wrong, self.wrong
+
+    def _copy(self) -> None:
+        """The page as it stands, also what a form sent led to, without its scripts."""
+        address, body = self.page.url, self.page.content()
+        answer = {"body": body, "content_type": "text/html; charset=utf-8"}
+        self._lens.context.add_cookies(self._context.cookies())
+        self._lens.route(address, lambda route: route.fulfill(**answer), times=1)
+        self._lens.goto(address)
+
+    def close(self) -> None:
+        if self._lens is not self.page:
+            self._lens.close()
+        self._context.close()
+
+    def _state(self) -> tuple[str, ...]:
+        """Pages of one address pattern are one kind; what they say on top, and tags, are states."""
+        shape = re.sub(
+            r"\d{4}-\d{2}|[a-z]+(-[a-z0-9]+)+|[0-9a-f]{8,}|\d+", "*", urlsplit(self.page.url).path
+        )
+        said = self.page.locator(".message h2, .message.done, .gate h2, .eyebrow .tag").all()
+        links = str(self.page.locator("nav a").count())  # by role
+        return (shape, links, *(re.sub(r"\d+", "*", one.inner_text())[:40] for one in said))
+
+    def skip(self) -> None:
+        """The first stop leads past the navigation."""
+        self.page.keyboard.press("Tab")
+        link = self.page.locator("a.skip")
+        assert link.evaluate("one => one === document.activeElement")
+        assert link.bounding_box()["y"] >= 0
+        self.page.keyboard.press("Enter")
+        assert self.page.evaluate("document.activeElement.id") == "main"
 
     def press(self, role: str, name: str, *, exact: bool = False) -> None:
         """A link, a button or a fold."""
@@ -126,12 +172,13 @@ class Hands:
             target.click()
 
     def _tab_to(self, target: Locator) -> None:
-        """Goes there by Tab, as the keyboard does; the stop can be seen."""
+        """Goes there by Tab, as the keyboard does; every stop on the way can be seen."""
         target.wait_for()
         wanted = target.element_handle()
         for _ in range(MOST_STOPS):
-            if wanted.evaluate("element => element === document.activeElement"):
-                assert wanted.evaluate(_SEEN), f"the focus cannot be seen: {target}"
+            there, seen, stop = wanted.evaluate(_STOP)
+            assert seen, (self.page.url, f"the focus cannot be seen: {stop}")
+            if there:
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(f"{self.page.url}: Tab does not come to {target}")
