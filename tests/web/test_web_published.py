@@ -229,3 +229,14 @@ def test_a_withdrawal_that_was_cut_short_is_recorded_later(released, ann, monkey
     assert Event.objects.get(what=What.WITHDRAWN).who == "Cy Roe"
     kept = released.root / "releases" / "2021-06-public-1"
     assert withdrawal_of(kept).reason == "A name stood in it"
+
+
+def test_where_the_newest_version_is_withdrawn_the_api_gives_no_older_one_unasked(released):
+    correct(released)
+    account = person("Ann Lee", analyst=True)
+    services.withdraw_release(account, JUNE, "public", 2, "It was made from the wrong extract.")
+    asked = Client().get("/api/v1/figures?ref=M1")
+    assert asked.status_code == 404
+    first = Client().get("/api/v1/figures?ref=M1&version=1")
+    assert first.json()["version"] == 1
+    assert [one["newest"] for one in Client().get("/api/v1/releases").json()] == [False]

@@ -11,7 +11,6 @@ from openscorecard.findings import plain
 from openscorecard.periods import day_in_words
 
 if TYPE_CHECKING:
-    from fractions import Fraction
     from pathlib import Path
 
     from rich.table import Table
@@ -107,9 +106,11 @@ def _print_working(working: Working) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
+    from openscorecard.workspace.working_words import figure_in_full, whole
+
     out, indicator, figure = console(), working.indicator, working.figure
     out.print(Text(f"{indicator.ref}  {indicator.name}", style="bold"))
-    out.print(Text(f"{working.month.long}: {_shown(working)}", style="bold"))
+    out.print(Text(f"{working.month.long}: {figure_in_full(working)}", style="bold"))
     if working.released is not None:
         out.print(
             f"The page prints {working.released.cell.raw.strip()}: that was released "
@@ -124,7 +125,7 @@ def _print_working(working: Working) -> None:
         out.print(Text("Denominator (population)", style="bold"))
         edition = f" ({working.population})" if working.population else ""
         people = Text(f"children aged 0 to 17{edition}")
-        out.print(Padding(_grid([(_whole(figure.denominator), people)]), (0, 0, 0, 2)))
+        out.print(Padding(_grid([(whole(figure.denominator), people)]), (0, 0, 0, 2)))
     if figure.note and figure.value is not None:
         out.print(Padding(Text(f"Note: {figure.note}."), (1, 0, 0, 0)))
     out.print()
@@ -207,35 +208,6 @@ def _print_next(working: Working, load_id: str, workspace: Path | None) -> None:
         rows = as_typed("explain", ref, month, "--rows", which, *load, workspace=workspace)
         click.echo(f"The rows:   {rows}")
     click.echo(f"The query:  {as_typed('sql', ref, workspace=workspace)}")
-
-
-def _shown(working: Working) -> str:
-    """`62% = 36 of 58`; `18 per 10,000 = 93 of 50,860`; or why there is no figure."""
-    from openscorecard.scorecard.wording import figure_text
-
-    figure, indicator = working.figure, working.indicator
-    if figure.value is None:
-        return f"no figure ({figure.note or _NO_FIGURE[figure.status.value]})"
-    text = figure_text(figure.value, indicator.unit, indicator.decimals)
-    text += {"per-10000": " per 10,000", "per-100000": " per 100,000"}.get(indicator.unit.value, "")
-    if figure.numerator is None or figure.denominator is None:
-        return text
-    if indicator.unit.value == "count":
-        return f"{text} of {_whole(figure.denominator)}"
-    return f"{text} = {_whole(figure.numerator)} of {_whole(figure.denominator)}"
-
-
-_NO_FIGURE = {
-    "nothing-to-count": "there was nobody to take a percentage of",
-    "not-supplied": "none was sent",
-    "outside-coverage": "the records do not reach that month",
-    "not-computable": "it cannot be counted",
-    "suspended": "suspended",
-}
-
-
-def _whole(number: Fraction) -> str:
-    return f"{int(number):,}" if number.denominator == 1 else str(number)
 
 
 def _print_lines(lines: tuple[Line, ...], wanted: str, form: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from openscorecard.periods import Month
 from openscorecard.web.months import kept
-from openscorecard.web.releases.shelf import PublishedRelease
+from openscorecard.web.releases.places import Edition
 
 FIGURES, DICTIONARY = "figures.csv", "data-dictionary.csv"
 COMPARATORS = ("sn", "eng", "region")
@@ -39,7 +39,7 @@ def _month(line: Line) -> Month | None:
     return Month.parse(line["month"]) if line["month"] else None
 
 
-def figures(release: PublishedRelease, asked: Asked) -> Iterator[dict[str, object]]:
+def figures(release: Edition, asked: Asked) -> Iterator[dict[str, object]]:
     """Every measure but comparators, which have an address of their own."""
     for line in _lines(release, FIGURES):
         if line["measure"] not in COMPARATORS and asked.takes(line):
@@ -51,7 +51,7 @@ def figures(release: PublishedRelease, asked: Asked) -> Iterator[dict[str, objec
             }
 
 
-def comparators(release: PublishedRelease, asked: Asked) -> Iterator[dict[str, object]]:
+def comparators(release: Edition, asked: Asked) -> Iterator[dict[str, object]]:
     for line in _lines(release, FIGURES):
         if line["measure"] in COMPARATORS and asked.takes(line):
             yield line | {
@@ -62,14 +62,17 @@ def comparators(release: PublishedRelease, asked: Asked) -> Iterator[dict[str, o
             }
 
 
-def definitions(release: PublishedRelease, ref: str) -> Iterator[dict[str, object]]:
+def definitions(release: Edition, ref: str) -> Iterator[dict[str, object]]:
     for line in _lines(release, DICTIONARY):
         if ref in ("", line["ref"], line["indicator_id"]):
             yield line | {"target": _number(line["target"])}
 
 
-def _lines(release: PublishedRelease, name: str) -> tuple[Line, ...]:
-    return kept(("published", release.sha256, name), lambda: _read(release.folder / name))
+def _lines(release: Edition, name: str) -> tuple[Line, ...]:
+    folder = release.folder
+    if folder is None:  # moved away since the release was chosen
+        return ()
+    return kept(("published", release.kept.sha256, name), lambda: _read(folder / name))
 
 
 def _read(path: Path) -> tuple[Line, ...]:

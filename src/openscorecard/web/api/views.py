@@ -13,7 +13,7 @@ from openscorecard.errors import InputError
 from openscorecard.periods import Month
 from openscorecard.web.access import Can, may
 from openscorecard.web.api import queries, shapes
-from openscorecard.web.releases.shelf import PublishedRelease, published_releases
+from openscorecard.web.releases.places import Edition, editions
 
 api = NinjaAPI(
     title="OpenScorecard",
@@ -71,27 +71,28 @@ def definitions(request: HttpRequest, asked: Query[shapes.AskedLines]) -> Any:
     return _page(release) | {"definitions": list(queries.definitions(release, asked.ref))}
 
 
-def _page(release: PublishedRelease) -> dict[str, object]:
-    return {
-        "month": release.month.iso,
-        "audience": release.audience,
-        "version": release.version,
-    }
+def _page(release: Edition) -> dict[str, object]:
+    month, audience, version = release.address
+    return {"month": month, "audience": audience, "version": version}
 
 
-def _releases(request: HttpRequest, audience: str) -> tuple[PublishedRelease, ...]:
+def _releases(request: HttpRequest, audience: str) -> tuple[Edition, ...]:
     if audience == "internal" and not may(request.user, Can.READ_RELEASES):
         raise RefusedError(
             403, "internal figures are for those signed in", "sign in, or ask for public"
         )
-    return tuple(one for one in published_releases(audience) if one.stands)
+    return tuple(
+        one
+        for one in editions()
+        if one.kept.audience == audience and one.withdrawal is None and one.folder is not None
+    )
 
 
-def _release(request: HttpRequest, asked: shapes.AskedLines) -> PublishedRelease:
+def _release(request: HttpRequest, asked: shapes.AskedLines) -> Edition:
     wanted = _month(asked.month) if asked.month else None
     for one in _releases(request, asked.audience):
-        is_asked = one.version == asked.version if asked.version else one.newest
-        if wanted in (None, one.month) and is_asked:
+        is_asked = one.version == asked.version if asked.version else one.current
+        if wanted in (None, one.kept.month) and is_asked:
             return one
     raise RefusedError(
         404,
@@ -107,17 +108,18 @@ def _month(text: str) -> Month:
         raise RefusedError(404, f"{text} is no month", "write it as 2021-06") from error
 
 
-def _as_out(request: HttpRequest, one: PublishedRelease) -> dict[str, object]:
+def _as_out(request: HttpRequest, one: Edition) -> dict[str, object]:
     def address(path: str) -> str:
-        args = [one.month, one.audience, one.version, path]
-        return request.build_absolute_uri(reverse("published_file", args=args))
+        place = reverse("published_file", args=[*one.address, path])
+        return request.build_absolute_uri(place)
 
+    release = one.kept.release
     return _page(one) | {
-        "on": one.on,
-        "reason": one.reason,
-        "corrected_cells": one.changed,
-        "newest": one.newest,
-        "sha256": one.sha256,
+        "on": release.on,
+        "reason": release.reason,
+        "corrected_cells": len(release.changed),
+        "newest": one.current,
+        "sha256": one.kept.sha256,
         "pages": address("index.html"),
         "csv": address("figures.csv"),
         "parquet": address("figures.parquet"),

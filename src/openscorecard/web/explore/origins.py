@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from fractions import Fraction
 
 from openscorecard import run
 from openscorecard.catalogue.indicator import Indicator
@@ -19,21 +18,12 @@ from openscorecard.units import Unit
 from openscorecard.web import months
 from openscorecard.web.explore.bodies import Body, drawn
 from openscorecard.workspace.revisions import Revision
-from openscorecard.workspace.working import Working
 from openscorecard.workspace.working_rows import Line
+from openscorecard.workspace.working_words import NO_FIGURE, figure_in_full, whole
 
 ALL, MET, NOT_MET = "all", "met", "not-met"
 WHICH = {ALL: "All", MET: "Met", NOT_MET: "Not met"}
 PER_PAGE = 200
-
-_NO_FIGURE = {
-    "nothing-to-count": "there was nobody to take a percentage of",
-    "not-supplied": "none was sent",
-    "outside-coverage": "the records do not reach that month",
-    "not-computable": "it cannot be counted",
-    "suspended": "suspended",
-}
-_PER = {Unit.PER_10000: " per 10,000", Unit.PER_100000: " per 100,000"}
 
 
 def working_body(month: Month, indicator: Indicator) -> Body:
@@ -51,25 +41,6 @@ def working_body(month: Month, indicator: Indicator) -> Body:
 
     key = ("working", month, indicator.ref, months.stamp())
     return months.kept_page(key, work_out)
-
-
-def figure_in_full(working: Working) -> str:
-    """`62% = 36 of 58`; `18 per 10,000 = 93 of 50,860`; or why there is no figure."""
-    figure, indicator = working.figure, working.indicator
-    if figure.value is None:
-        return f"no figure: {figure.note or _NO_FIGURE[figure.status.value]}"
-    text = figure_text(figure.value, indicator.unit, indicator.decimals)
-    text += _PER.get(indicator.unit, "")
-    if figure.numerator is None or figure.denominator is None:
-        return text
-    of = f"{_whole(figure.numerator)} of {_whole(figure.denominator)}"
-    return f"{text} of {_whole(figure.denominator)}" if indicator.unit is Unit.COUNT else (
-        f"{text} = {of}"
-    )  # fmt: skip
-
-
-def _whole(number: Fraction) -> str:
-    return f"{int(number):,}" if number.denominator == 1 else str(number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +101,7 @@ def _printed(indicator: Indicator, figure: MeasuredFigure | None) -> str:
     if figure is None:
         return ""
     if figure.value is None:
-        return _NO_FIGURE[figure.status.value].capitalize()
+        return NO_FIGURE[figure.status].capitalize()
     return figure_text(figure.value, indicator.unit, indicator.decimals)
 
 
@@ -178,4 +149,4 @@ def _counted(row: Row) -> str:
     latest = row.latest
     if latest.numerator is None or latest.denominator is None:
         return latest.printed
-    return f"{latest.printed}: {_whole(latest.numerator)} of {_whole(latest.denominator)}"
+    return f"{latest.printed}: {whole(latest.numerator)} of {whole(latest.denominator)}"

@@ -29,7 +29,7 @@ from openscorecard.web.accounts.models import Account
 from openscorecard.web.explore import history
 from openscorecard.web.explore.bodies import Body, drawn, environment, slot
 from openscorecard.web.explore.filters import Choice, Filter, choices, traits
-from openscorecard.web.releases.shelf import published_releases
+from openscorecard.web.releases.places import editions
 from openscorecard.workspace.releases import kept_releases
 from openscorecard.workspace.withdrawal import withdrawal_of
 
@@ -172,10 +172,9 @@ def released(month: Month) -> Standing | None:
 
     def work_out() -> Standing | None:
         here = {
-            one.audience
-            for audience in ("public", "internal")
-            for one in published_releases(audience)
-            if one.month == month and one.stands
+            one.kept.audience
+            for one in editions()
+            if one.kept.month == month and one.withdrawal is None and one.folder is not None
         }
         found = [
             one
