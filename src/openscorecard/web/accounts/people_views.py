@@ -19,6 +19,8 @@ NEW_LINK = "new_link"  # where the session keeps a link until it was shown, once
 SAID = {
     "entered": "Entered. Make a link below, so that a password can be set.",
     "changed": "Changed.",
+    "stale": "Not saved: somebody changed this account while you had it open. "
+    "It is shown as it stands now.",
     "unlocked": "Unlocked: signing in can be tried again at once.",
 }
 _HELP = {
@@ -62,8 +64,12 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
     })  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
-            services.change_account(_me(request), account, form.person)
-            services.hold_titles(_me(request), account, form.cleaned_data["titles"])
+            services.change_as_seen(
+                _me(request), account, form.person, form.cleaned_data["titles"],
+                request.POST.get("seen", ""),
+            )  # fmt: skip
+        except services.StaleError:
+            return redirect(f"{reverse('person', args=[number])}?done=stale")
         except InputError as error:
             _say(form, error)
         else:
@@ -131,6 +137,7 @@ def _person_page(
         del request.session[NEW_LINK]
     values = {
         "form": form, "choices": choices, "found": found, "link": link,
+        "seen": services.version_of(found.account, found.titles) if found else "",
         "known_titles": queries.titles_in_catalogue(),
         "done": SAID.get(request.GET.get("done", ""), ""), **_HELP,
     }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -52,6 +53,36 @@ def make_account(by: Account | None, person: Person, titles: Iterable[str] = ())
     _say(by, account, f"entered, {said}")
     hold_titles(by, account, titles)
     return account
+
+
+class StaleError(InputError):
+    """What was shown is no longer what stands."""
+
+
+def version_of(account: Account, titles: Iterable[str]) -> str:
+    """A short fingerprint of all that the form about somebody holds."""
+    roles = [getattr(account, role) for role in GIVEN_ROLES]
+    held = json.dumps([account.email, account.name, account.is_active, roles, sorted(titles)])
+    return hashlib.sha256(held.encode()).hexdigest()[:12]
+
+
+@transaction.atomic
+def change_as_seen(
+    by: Account | None, account: Account, person: Person, titles: Iterable[str], seen: str
+) -> None:
+    """Makes account and titles what the form says, where they are as its page showed them: `seen`
+    is the version of then, and StaleError follows where it is another by now. A form that lay open
+    must not open a closed account again.
+    """
+    now = Account.objects.select_for_update().get(pk=account.pk)
+    if version_of(now, now.titles) != seen:
+        raise StaleError(
+            "somebody changed this account since you opened the page",
+            where=now.name,
+            todo="look at it as it stands now, and change it there",
+        )
+    change_account(by, now, person)
+    hold_titles(by, now, titles)
 
 
 @transaction.atomic
