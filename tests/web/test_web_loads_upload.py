@@ -48,6 +48,14 @@ def archive_of(**files: bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile("files.zip", packed.getvalue())
 
 
+def broken() -> SimpleUploadedFile:
+    """An archive whose packed bytes are damaged, its list of files whole."""
+    content = bytearray(archive_of(**{"a.csv": b"ref,month\n" * 500}).read())
+    begin = content.index(b"a.csv") + len(b"a.csv")
+    content[begin : begin + 4] = b"\xff\xff\xff\xff"
+    return SimpleUploadedFile("files.zip", bytes(content))
+
+
 def send(client, *files):
     return client.post("/loads/upload/", {"files": list(files)})
 
@@ -179,6 +187,11 @@ def test_records_and_pages_are_not_mixed(ann):
         (archive_of(**{"inside.zip": b"PK"}), "it holds another archive"),
         (archive_of(**{"run.sh": b"a"}), "a file of this kind (.sh) is not read"),
         (archive_of(), "there is no file in it"),
+        (broken(), "no whole ZIP file"),
+        (archive_of(**{"a.csv": b"x", "a.csv/b.csv": b"x"}), "both a file and a folder"),
+        (archive_of(**{f"{'a' * 300}.csv": b"x"}), "a name in it is too long"),
+        (SimpleUploadedFile(f"{'é' * 140}.csv", b"ref,month\n"), "name cannot be used"),
+        (SimpleUploadedFile(f"{'é' * 140}.zip", b"PK"), "name cannot be used"),
     ],
 )
 def test_what_no_reader_takes_is_refused_and_nothing_is_kept(ann, file, said):

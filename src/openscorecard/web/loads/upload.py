@@ -12,6 +12,7 @@ import shutil
 import stat
 import time
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
@@ -40,6 +41,7 @@ ARCHIVE = ".zip"
 MEGABYTE = 1_000_000
 _UNPACKED_TIMES = 5  # an archive may hold so many times the limit of an upload
 _MOST_FILES = 500
+_LONGEST_NAME = 150  # bytes
 _DEEPEST = 3  # folders: the extract's own, and one a council
 _KEPT_FOR = 24 * 60 * 60  # seconds that an upload waits to be loaded
 _TOKEN = re.compile(r"[0-9a-f]{24}")
@@ -175,10 +177,15 @@ def _put(part: Path, to: Path) -> None:
 
 def _safe_name(name: str) -> str:
     plain = name.replace("\\", "/").rpartition("/")[2].strip()
-    if not plain or plain.startswith(".") or len(plain) > 150 or not plain.isprintable():
+    if not plain or plain.startswith(".") or _too_long(plain) or not plain.isprintable():
         raise InputError("its name cannot be used", where=plain[:150] or "a file",
                          todo="give the file a plain name, such as ssd_contacts.csv")  # fmt: skip
     return plain
+
+
+def _too_long(name: str) -> bool:
+    """File systems count bytes, and the names that a load gives its files are longer still."""
+    return len(name.encode()) > _LONGEST_NAME
 
 
 def _check_kind(name: str, path: Path) -> None:
@@ -219,8 +226,12 @@ def _unpack(archive: Path, name: str, folder: Path) -> None:
                 with opened.open(entry) as source, to.open("xb") as target:
                     left = _copy(source, target, left, name)
                 _check_kind(place.name, to)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError) as error:
         raise _not_taken(name, f"it is no whole ZIP file ({error})") from error
+    except NotImplementedError as error:  # a way of packing that Python does not know
+        raise _not_taken(name, f"it is packed in a way that is not read ({error})") from error
+    except (FileExistsError, NotADirectoryError) as error:
+        raise _not_taken(name, "one name in it is both a file and a folder") from error
     except RuntimeError as error:  # encrypted
         raise _not_taken(name, "it is protected by a password") from error
     if not entries:
@@ -253,6 +264,8 @@ def _places(name: str, entries: list[zipfile.ZipInfo]) -> list[PurePosixPath]:
             raise _not_taken(name, f"it holds a file at a place that is not allowed ({path})")
         if path.suffix.lower() == ARCHIVE:
             raise _not_taken(name, f"it holds another archive ({path})")
+        if any(_too_long(part) for part in parts):
+            raise _not_taken(name, f"a name in it is too long ({path.name[:60]}…)")
         if any(part.startswith(".") for part in parts):
             raise _not_taken(name, f"it holds a hidden file ({path})")
         places.append(path)
