@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
+import sqlite3
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -57,6 +61,14 @@ def test_every_file_of_the_workspace_comes_back_byte_for_byte(packed, council, t
     for path in kept:
         assert (tmp_path / "again" / path).read_bytes() == (council.root / path).read_bytes(), path
     assert read_comments(tmp_path / "again", JUNE).current("M2").text == "Two referrals."
+
+
+def test_what_its_owner_alone_could_read_stays_so(packed, council, tmp_path):
+    unpack(packed, tmp_path / "again")
+    for path in council.root.rglob("*"):
+        again = tmp_path / "again" / path.relative_to(council.root)
+        if path.is_file() and again.exists():
+            assert again.stat().st_mode & 0o777 == path.stat().st_mode & 0o777, path
 
 
 def test_accounts_drafts_and_the_record_come_back(packed):
@@ -137,3 +149,33 @@ def test_the_database_is_packed_as_of_one_moment(council, tmp_path):
     assert [row["fields"]["name"] for row in rows if row["model"] == "accounts.account"] == [
         "Ann Lee"
     ]
+
+
+def command(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    scorecard = Path(sys.executable).parent / "scorecard"
+    outside = {**os.environ, **environment}
+    return subprocess.run([scorecard, *words], capture_output=True, text=True, env=outside)
+
+
+def test_the_command_checks_without_a_folder_and_asks_for_one_to_restore(packed):
+    assert "all as they were written" in command("restore", "--check", packed).stdout
+    asked = command("restore", packed)
+    assert (asked.returncode, "no folder is named" in asked.stderr) == (2, True)
+
+
+@pytest.mark.postgres
+def test_what_another_database_does_not_take_leaves_no_folder_behind(council, tmp_path):
+    """SQLite takes a text that is longer than its column; PostgreSQL says no."""
+    made = command("--workspace", council.root, "people", "add", "a@b.example", "--name", "Ann",
+                   DATABASE_URL="")  # fmt: skip
+    assert made.returncode == 0, made.stderr
+    kept = sqlite3.connect(council.root / "web" / "scorecard.sqlite3")
+    kept.execute("UPDATE accounts_account SET name = ?", ["A" * 200])
+    kept.commit()
+    kept.close()
+    file = tmp_path / "long.zip"
+    assert command("--workspace", council.root, "backup", file, DATABASE_URL="").returncode == 0
+    refused = command("restore", file, tmp_path / "again")
+    assert refused.returncode == 2, refused.stderr
+    assert "does not take a row" in refused.stderr
+    assert not (tmp_path / "again").exists()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import click
 
 from openscorecard.cli.output import as_typed, count, telling
+from openscorecard.errors import InputError
 
 
 @click.command()
@@ -34,9 +36,9 @@ def backup(ctx: click.Context, file: Path) -> None:
 
 @click.command()
 @click.argument("file", metavar="FILE.zip", type=click.Path(path_type=Path))
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), required=False)
 @click.option("--check", "only_check", is_flag=True, help="Read it through, and restore nothing.")
-def restore(file: Path, folder: Path, only_check: bool) -> None:
+def restore(file: Path, folder: Path | None, only_check: bool) -> None:
     """Make the workspace of FILE.zip again in DIR, which has to be new or empty.
 
     The database goes to DATABASE_URL, which has to be new too, or to DIR. Everybody has to sign in
@@ -48,10 +50,16 @@ def restore(file: Path, folder: Path, only_check: bool) -> None:
     if only_check:
         click.echo(f"{file}: {count(len(packed.check(file)), 'file')}, all as they were written.")
         return
+    if folder is None:
+        raise InputError("no folder is named", where="DIR", todo="name a new one to restore into")
     with telling("reading it through"):
         number = packed.unpack(file, folder)
-    prepare.set_up(folder.resolve())
-    prepare.migrate()
-    rows = packed.restore_database(file)
+    try:
+        prepare.set_up(folder.resolve())
+        prepare.migrate()
+        rows = packed.restore_database(file)
+    except BaseException:  # all of it or nothing: a workspace without its accounts is a trap
+        shutil.rmtree(folder)
+        raise
     click.echo(f"{folder}: {count(number, 'file')}, and {rows} rows of the database.")
     click.echo(f"  {as_typed('serve', workspace=folder)}")

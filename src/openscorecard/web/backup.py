@@ -17,7 +17,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
@@ -112,7 +112,10 @@ def _add(packed: zipfile.ZipFile, root: Path, place: Path, listed: dict[str, str
         name = FILES + path.relative_to(root).as_posix()
         digest = hashlib.sha256()
         try:
-            with path.open("rb") as file, packed.open(name, "w", force_zip64=True) as into:
+            entry = zipfile.ZipInfo(name)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = (path.stat().st_mode & 0o777) << 16  # who may read it
+            with path.open("rb") as file, packed.open(entry, "w", force_zip64=True) as into:
                 while chunk := file.read(_CHUNK):
                     digest.update(chunk)
                     into.write(chunk)
@@ -208,6 +211,7 @@ def unpack(file: Path, to: Path) -> int:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 with packed.open(name) as inside, target.open("wb") as out:
                     shutil.copyfileobj(inside, out, _CHUNK)
+                target.chmod(packed.getinfo(name).external_attr >> 16 & 0o777 or 0o600)
         with suppress(FileNotFoundError):
             to.rmdir()
         staging.chmod(0o755)
@@ -236,7 +240,7 @@ def restore_database(file: Path) -> int:
     with zipfile.ZipFile(file) as packed:
         stream = io.BytesIO(packed.read(DATABASE))
     number, models = 0, set()
-    with transaction.atomic():
+    with transaction.atomic(), _refused_in_words(file):
         for row in serializers.deserialize("json", stream):
             row.save()
             models.add(type(row.object))
@@ -245,6 +249,21 @@ def restore_database(file: Path) -> int:
             for statement in connection.ops.sequence_reset_sql(no_style(), list(models)):
                 cursor.execute(statement)
     return number
+
+
+@contextmanager
+def _refused_in_words(file: Path) -> Iterator[None]:
+    """SQLite takes what other databases refuse: a text that is longer than its column."""
+    from django.db import DatabaseError
+
+    try:
+        yield
+    except DatabaseError as error:
+        raise InputError(
+            f"the database does not take a row of it ({str(error).strip().splitlines()[0]})",
+            where=str(file),
+            todo="restore it to SQLite, mend the row there, and make a new backup",
+        ) from error
 
 
 def _unwritable(to: Path, error: OSError) -> InputError:
