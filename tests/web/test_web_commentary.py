@@ -234,6 +234,22 @@ def test_an_empty_comment_is_an_error_at_the_field(ann):
     assert "The comment is empty: write one." in text_of(answer)
 
 
+def test_a_comment_that_nobody_would_read_is_refused_and_kept_in_the_box(ann, printed):
+    client = signed_in(ann)
+    long = "Contacts rose, and we say why. " * 200  # 6,200 characters
+    answer = client.post(BOX, opened(client) | {"text": long, "do": "send"})
+    assert answer.status_code == 409
+    assert "The comment has 6,200 characters, more than 5,000" in text_of(answer)
+    assert long.strip() in answer.content.decode()
+    assert not read_comments(printed.root, JUNE).history("M1")
+
+
+def test_marks_that_turn_the_direction_of_writing_are_dropped(ann, printed):
+    client = signed_in(ann)
+    client.post(BOX, opened(client) | {"text": "Contacts \u202erose.", "do": "send"})
+    assert read_comments(printed.root, JUNE).current("M1").text == "Contacts rose."
+
+
 def test_a_text_is_in_the_box_again_where_it_could_not_be_written(ann, printed, monkeypatch):
     from openscorecard.commentary import store
 

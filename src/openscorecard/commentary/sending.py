@@ -14,6 +14,7 @@ from openscorecard.commentary.text import clean_text
 from openscorecard.errors import InputError
 
 CHOSEN = "Chosen of several texts."
+MOST_CHARACTERS = 5_000  # some 800 words; a page's comment has 60
 
 
 class Sent(StrEnum):
@@ -38,11 +39,19 @@ def sent(
     account: str = "",
 ) -> tuple[StoredComments, Sent]:
     """The comments with a reporter's text, and what became of it. `base` is what she saw when she
-    began (`Progress.seen`). The same text sent twice is one. InputError for an empty one."""
+    began (`Progress.seen`). The same text sent twice is one. InputError for an empty one, and for
+    one that nobody would read to its end."""
     entry = Entry(ref, EntryKind.TEXT, by, at, text, public_text, account=account)
     if not clean_text(text):
         raise InputError(
             "the comment is empty", where=f"{ref}, {stored.month.long}", todo="write one"
+        )
+    longest = max(len(text), len(public_text or ""))
+    if longest > MOST_CHARACTERS:
+        raise InputError(
+            f"the comment has {longest:,} characters, more than {MOST_CHARACTERS:,}",
+            where=f"{ref}, {stored.month.long}",
+            todo="say it in fewer, and keep the rest for the panel's own papers",
         )
     now = progress_of(stored, ref, figures)
     same = now.comment is not None and now.comment.version == entry.own_version

@@ -29,12 +29,20 @@ _OPENING = "\"'“‘(["
 _END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s)|\n")
 
 
+# Marks that turn the direction of what follows, on the whole page: English needs none.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
 def clean_text(text: str) -> str:
-    """What is kept of a text: line ends made one kind, no control characters, no blank edges.
+    """What is kept of a text: line ends made one kind, no control characters, none that turn the
+    direction of writing, no blank edges.
 
     It is the same after a journey through a workbook or a TOML file.
+
+    >>> clean_text("Up to \u202e94%. ")
+    'Up to 94%.'
     """
-    return without_controls(text).strip()
+    return _TURNING.sub("", without_controls(text)).strip()
 
 
 def first_sentence(text: str) -> tuple[str, str]:
